@@ -1,0 +1,1 @@
+"""The library of a community: articles, labels and votes. Plain synchronous Python; knows no chat."""

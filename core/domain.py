@@ -1,0 +1,320 @@
+"""The values that every room of the house shares: frozen, complete, free of behaviour.
+
+Chat addresses (`ChatRef`, `MessageRef`, `MemberRef`) are opaque to the core: it keeps and compares
+them, nothing more. Times are aware UTC. A `LabelPath` is `"dimension/parent/child"` made of stable
+ids, at any depth.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Literal, NewType
+
+LabelPath = NewType("LabelPath", str)
+"""`"dimension/parent/child"`: stable ids joined by slashes; the first is the dimension's."""
+
+Language = Literal["zh-TW", "en"]
+"""The languages that people are spoken to in. (What a *text* is written in is a BCP 47 tag: `str`.)"""
+
+LANGUAGES: tuple[Language, ...] = ("zh-TW", "en")
+
+
+# ── where and who ────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class ChatRef:
+    """A conversation, or one thread of it, on one platform."""
+
+    platform: str
+    chat: str
+    thread: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MessageRef:
+    """One message; kept in the database, because votes and edits arrive days later."""
+
+    where: ChatRef
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class MemberRef:
+    """A person on one platform. A person is never a chat."""
+
+    platform: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Community:
+    """A group of people with one collection. `name` is a short handle, unique, for commands."""
+
+    id: int
+    name: str
+    language: Language
+    timezone: str
+
+
+# ── what was sent ────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An address as the member wrote it."""
+
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class PastedText:
+    """A text sent in itself; `title` and `url` are there when it came from an import."""
+
+    text: str
+    title: str | None = None
+    url: str | None = None
+    published_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SentFile:
+    """A file's bytes with the name it had."""
+
+    name: str
+    data: bytes
+
+
+Given = Link | PastedText | SentFile
+"""What a member hands in: one of these becomes one item."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """Bytes as they came off the wire or out of a file, before anybody reads them.
+
+    Attributes:
+        data: decompressed body.
+        media_type: lower case, without parameters ("text/html"); None if nobody declared one.
+        charset: as declared by the transport, not yet believed.
+        url: where the bytes really came from, after redirects; None for a file.
+        file_name: for a file, its name.
+    """
+
+    data: bytes
+    media_type: str | None = None
+    charset: str | None = None
+    url: str | None = None
+    file_name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A text with what its source says about it.
+
+    Attributes:
+        text: plain, paragraphs separated by one newline, no empty lines, NFC.
+        language: BCP 47 of the text: "zh-Hant", "zh-Hans", "en", "ja", …; None if too short to say.
+        url: as fetched; canonical_url: its one true form (see `core.sources.urls`). None for a text.
+        published_on: the publisher's date, in the publisher's calendar.
+        site: the publisher's name, or the host without "www.".
+        image_url: the lead image's address; never fetched by us.
+        media: what it was read from.
+    """
+
+    text: str
+    title: str | None = None
+    author: str | None = None
+    published_on: date | None = None
+    site: str | None = None
+    language: str | None = None
+    url: str | None = None
+    canonical_url: str | None = None
+    image_url: str | None = None
+    media: Literal["web", "pdf", "text"] = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """A whole sentence of the source: `source_text[start:end]`, offsets in characters."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Whole sentences of the source in their order. `method` names and versions the summariser."""
+
+    extracts: tuple[Extract, ...]
+    method: str
+
+    @property
+    def text(self) -> str:
+        """The sentences joined: without a space after Chinese punctuation, with one elsewhere."""
+        joined = ""
+        for extract in self.extracts:
+            gap = " " if joined and joined[-1].isascii() else ""
+            joined += gap + extract.text
+        return joined
+
+
+# ── labels ───────────────────────────────────────────────────────────────────────────────────────
+
+
+class LabelStatus(StrEnum):
+    """How sure the community is. Only people move a label past SUGGESTED."""
+
+    SUGGESTED = "suggested"
+    CONFIRMED = "confirmed"
+    REJECTED = "rejected"
+    DISPUTED = "disputed"
+
+
+@dataclass(frozen=True, slots=True)
+class ItemLabel:
+    """A label on an item. `score` is the model's probability (0 to 1)."""
+
+    path: LabelPath
+    score: float
+    status: LabelStatus = LabelStatus.SUGGESTED
+
+
+@dataclass(frozen=True, slots=True)
+class Premise:
+    """The text that questions are asked about, and which part of the document it is."""
+
+    text: str
+    kind: Literal["summary", "text"]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One question asked of a model: does the premise entail this hypothesis?
+
+    `probability` is 0 to 1. `threshold` is the least probability that would have accepted it.
+    """
+
+    path: LabelPath
+    hypothesis: str
+    probability: float
+    threshold: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Labelling:
+    """What a model said about one premise: every question, and the labels that follow.
+
+    Attributes:
+        premise: what was asked about.
+        language: of the hypotheses.
+        model: name and version of the weights.
+        wording: short hash of the taxonomy's wording at the time.
+        answers: every question asked, in the order asked.
+        labels: accepted ones, closed under ancestors; empty is a legal result ("none fits").
+    """
+
+    premise: Premise
+    language: Language
+    model: str
+    wording: str
+    answers: tuple[Answer, ...]
+    labels: tuple[ItemLabel, ...]
+
+
+# ── items ────────────────────────────────────────────────────────────────────────────────────────
+
+
+class State(StrEnum):
+    """How far an item has come. Work resumes after the last state that was reached."""
+
+    RECEIVED = "received"
+    FETCHED = "fetched"
+    SUMMARISED = "summarised"
+    LABELLED = "labelled"
+    DONE = "done"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why an item failed: an error's code, message and facts (see `core.errors`)."""
+
+    code: str
+    message: str
+    facts: dict[str, str | int | float]
+    retry_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing in the collection.
+
+    Attributes:
+        id: unique over all communities; never shown to people.
+        number: what people call it ("7"), counted per community from 1, never reused.
+        given: what was handed in; kept so that a failed fetch can be tried again.
+        document: None until fetched.
+        labels: in taxonomy order; rejected ones are included.
+        story: items with the same story id tell the same text under different addresses.
+        shares: how many times members handed it in (different members, or the same one anew).
+        external_id: the id that an import gave, if any.
+    """
+
+    id: int
+    community: int
+    number: int
+    state: State
+    given: Given
+    received_at: datetime
+    document: Document | None = None
+    summary: Summary | None = None
+    labels: tuple[ItemLabel, ...] = ()
+    story: int | None = None
+    shares: int = 1
+    first_shared_at: datetime | None = None
+    first_shared_by: MemberRef | None = None
+    failure: Failure | None = None
+    external_id: str | None = None
+
+    @property
+    def title(self) -> str:
+        """The document's title, else the beginning of its text, else what was sent."""
+        if self.document is not None:
+            return self.document.title or self.document.text.split("\n", 1)[0][:80]
+        match self.given:
+            case Link(url):
+                return url
+            case PastedText(text, title):
+                return title or text.split("\n", 1)[0][:80]
+            case SentFile(name):
+                return name
+
+
+# ── finding ──────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a search keeps. Different fields must all hold; within a field see each one.
+
+    Attributes:
+        labels: items must carry each of these or a descendant (suggested, confirmed or disputed).
+        not_labels: and none of these.
+        sites: one of these, as part of the site's name or host, case alike.
+        by: one of these, as part of the author's or a sharing member's name, case alike.
+        languages: one of these primary tags or full tags: "zh" holds for "zh-Hant".
+        since, until: both inclusive; the published date, or the day received where there is none,
+            in the community's time zone.
+        is_any: one of these statuses of any label, or "failed" for the item's state.
+    """
+
+    labels: tuple[LabelPath, ...] = ()
+    not_labels: tuple[LabelPath, ...] = ()
+    sites: tuple[str, ...] = ()
+    by: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    since: date | None = None
+    until: date | None = None
+    is_any: tuple[Literal["suggested", "confirmed", "disputed", "failed"], ...] = ()

@@ -1,0 +1,186 @@
+"""Everything that can go wrong, drawn at the top by who must act.
+
+Each error has a `code` that is stable (scripts and the words for people hang on it), a message in
+plain English for logs and command-line users, and `facts`: the values that the sentence in the
+reader's language mentions. A sentence for people is found by `code` in `bot/locales/`.
+"""
+
+from typing import ClassVar
+
+Fact = str | int | float
+
+
+class CommonplaceError(Exception):
+    """The root: nobody but us can act on a bare one.
+
+    Args:
+        message: one English sentence: what was found, what was expected, what to try.
+        **facts: values that a translated sentence mentions; names are the sentence's variables.
+    """
+
+    code: ClassVar[str] = "internal"
+
+    def __init__(self, message: str, **facts: Fact) -> None:
+        super().__init__(message)
+        self.message = message
+        self.facts: dict[str, Fact] = facts
+
+
+# ── the sender can act: another link, the text itself, another word ──────────────────────────────
+
+
+class SenderError(CommonplaceError):
+    """What was sent cannot be used as it is; trying the same again will not help."""
+
+    code = "sender"
+
+
+class BadAddress(SenderError):
+    """Not an http or https address, or not one that can be read."""
+
+    code = "bad-address"
+
+
+class BlockedAddress(SenderError):
+    """The address leads to a private, local or reserved network, or to a port that is not allowed."""
+
+    code = "blocked-address"
+
+
+class NotFound(SenderError):
+    """The server says that there is no such page (404, 410), or the name does not exist."""
+
+    code = "not-found"
+
+
+class Forbidden(SenderError):
+    """The server refuses (401, 402, 403, 451), or the page is behind a login or a paywall."""
+
+    code = "forbidden"
+
+
+class TooLarge(SenderError):
+    """More bytes, pages or elements than the limits allow."""
+
+    code = "too-large"
+
+
+class NotAnArticle(SenderError):
+    """The page holds no text to keep.
+
+    Facts: `reason`, one of "consent-wall", "error-page", "empty-shell", "no-text".
+    """
+
+    code = "not-an-article"
+
+
+class UnsupportedType(SenderError):
+    """A kind of file that no source reads."""
+
+    code = "unsupported-type"
+
+
+class Unreadable(SenderError):
+    """The right kind of file, but broken, encrypted or without a text layer."""
+
+    code = "unreadable"
+
+
+class BadQuery(SenderError):
+    """A search that cannot be understood. Facts: `part`, the piece at fault; `reason`, a short key."""
+
+    code = "bad-query"
+
+
+class UnknownItem(SenderError):
+    """No item with that number in this community. Facts: `number`."""
+
+    code = "unknown-item"
+
+
+class UnknownLabel(SenderError):
+    """No label of that path or name. Facts: `name`, `suggestions` (comma-separated, may be empty)."""
+
+    code = "unknown-label"
+
+
+# ── later: waiting helps ─────────────────────────────────────────────────────────────────────────
+
+
+class LaterError(CommonplaceError):
+    """It may work when tried again.
+
+    Args:
+        message: as in CommonplaceError.
+        retry_after_s: seconds to wait before the next try, if the other side named them.
+        **facts: as in CommonplaceError.
+    """
+
+    code = "later"
+
+    def __init__(self, message: str, *, retry_after_s: float | None = None, **facts: Fact) -> None:
+        super().__init__(message, **facts)
+        self.retry_after_s = retry_after_s
+
+
+class RateLimited(LaterError):
+    """The server asks us to come back later (429, or 503 with Retry-After)."""
+
+    code = "rate-limited"
+
+
+class TimedOut(LaterError):
+    """Connecting, reading or the whole took longer than the limits allow."""
+
+    code = "timed-out"
+
+
+class Unreachable(LaterError):
+    """The server could not be reached, broke off, or answered with a server error (5xx)."""
+
+    code = "unreachable"
+
+
+class DataInUse(LaterError):
+    """Another process owns the data folder. Facts: `folder`, `pid`."""
+
+    code = "data-in-use"
+
+
+# ── us: the person who runs the bot must act ─────────────────────────────────────────────────────
+
+
+class OperatorError(CommonplaceError):
+    """Configuration, files or installation are not as they must be."""
+
+    code = "operator"
+
+
+class BadConfig(OperatorError):
+    """A setting that cannot be used. Facts: `key`, `found`, `expected`."""
+
+    code = "bad-config"
+
+
+class BadTaxonomy(OperatorError):
+    """A taxonomy file that cannot be used. Facts: `where`, the dimension or label at fault."""
+
+    code = "bad-taxonomy"
+
+
+class BadFile(OperatorError):
+    """An input file of a command that cannot be read. Facts: `file`, `line` where known."""
+
+    code = "bad-file"
+
+
+class ModelUnavailable(OperatorError):
+    """Weights are missing, do not fit, or the model has no entailment label. Facts: `model`."""
+
+    code = "model-unavailable"
+
+
+class BadStore(OperatorError):
+    """The database is newer than this program, or damaged. Facts: `file`."""
+
+    code = "bad-store"

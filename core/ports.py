@@ -1,0 +1,240 @@
+"""What use cases need from the outside, as protocols; each has a contract suite in `tests/contract/`.
+
+An adapter lives in `core/sources/`, `core/models/` or `core/store/`; a hand-written fake of each
+lives in `tests/fakes.py` and passes the same suite.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.domain import Document, Labelling, Language, Premise, Resource, Summary
+from core.taxonomy import Taxonomy
+
+Vectors = NDArray[np.float32]
+
+
+class Clock(Protocol):
+    """Tells the time, so that tests can tell another."""
+
+    def now(self) -> datetime:
+        """The present moment, aware, UTC."""
+        ...
+
+
+class Opener(Protocol):
+    """Opens connections: the only way to the network (see `core.sources.net`)."""
+
+    def open(self, url: str) -> Resource:
+        """Fetch an address.
+
+        Args:
+            url: http or https, as written by anybody.
+
+        Returns:
+            The body with what the server declared, `url` being where it really came from.
+
+        Raises:
+            SenderError: BadAddress, BlockedAddress, NotFound, Forbidden, TooLarge.
+            LaterError: RateLimited (with `retry_after_s`), TimedOut, Unreachable.
+        """
+        ...
+
+
+class Source(Protocol):
+    """Reads one kind of resource into a document. Listed in `core.sources.SOURCES`, first match wins."""
+
+    @property
+    def name(self) -> str:
+        """A short key: "web", "pdf", "text"."""
+        ...
+
+    def accepts(self, resource: Resource) -> bool:
+        """Whether this source is the one to read it, judged by type, name and first bytes; cheap."""
+        ...
+
+    def read(self, resource: Resource) -> Document:
+        """Read it.
+
+        Returns:
+            A document with a non-empty text; `canonical_url` is set where `resource.url` is.
+
+        Raises:
+            NotAnArticle, Forbidden, NotFound: the page is a wall, an error or a shell.
+            Unreadable, TooLarge, TimedOut: broken, encrypted, or more than the limits allow.
+        """
+        ...
+
+
+class Entailer(Protocol):
+    """Says how probable it is that a premise entails a hypothesis."""
+
+    @property
+    def version(self) -> str:
+        """Name and version of the weights; a new version means new answers."""
+        ...
+
+    def entail(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
+        """Answer many questions in one call; repeated premises and hypotheses cost once.
+
+        Args:
+            pairs: n pairs of (premise, hypothesis); each side is cut at the model's own length.
+
+        Returns:
+            n probabilities, 0 to 1, in the order given; the same pair always gets the same answer
+            to within 1e-3, whatever else is in the batch.
+        """
+        ...
+
+
+class Embedder(Protocol):
+    """Turns texts into vectors whose dot product is their likeness."""
+
+    @property
+    def version(self) -> str:
+        """Name and version of the weights; vectors of different versions are never compared."""
+        ...
+
+    @property
+    def size(self) -> int:
+        """Length of a vector."""
+        ...
+
+    def embed(self, texts: Sequence[str], *, role: Literal["passage", "query"] = "passage") -> Vectors:
+        """Embed texts.
+
+        Args:
+            texts: n plain texts; each is cut at the model's own length; an empty one is allowed.
+            role: some models read questions and passages differently.
+
+        Returns:
+            Array of shape (n, size), unit norm, in the order given.
+        """
+        ...
+
+
+class Summariser(Protocol):
+    """Shortens a text to whole sentences of its own."""
+
+    @property
+    def method(self) -> str:
+        """Name and version, kept with every summary."""
+        ...
+
+    def summarise(self, text: str, *, title: str | None = None) -> Summary:
+        """Choose sentences.
+
+        Args:
+            text: paragraphs separated by newlines.
+            title: helps to choose; never quoted.
+
+        Returns:
+            Sentences in their order with their offsets; a short text is its own summary; never
+            empty for a text with a letter in it.
+        """
+        ...
+
+
+class Annotator(Protocol):
+    """Labels premises under a taxonomy. By entailment, or otherwise."""
+
+    def annotate(
+        self,
+        premises: Sequence[Premise],
+        *,
+        taxonomy: Taxonomy,
+        language: Language,
+        exhaustive: bool = False,
+    ) -> list[Labelling]:
+        """Label each premise.
+
+        Args:
+            premises: n premises.
+            taxonomy: what may be said.
+            language: of the hypotheses.
+            exhaustive: ask every question, also those under refused parents; labels are the same.
+
+        Returns:
+            n labellings in the order given.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """An item found, with a score whose meaning is the index's own; higher is better."""
+
+    item_id: int
+    score: float
+
+
+class VectorIndex(Protocol):
+    """Nearest items by vector, per community. A copy of what SQL holds; may be rebuilt at any time."""
+
+    def upsert(self, community: int, item_ids: Sequence[int], vectors: Vectors) -> None:
+        """Store vectors of shape (n, size) for n items, replacing what was there."""
+        ...
+
+    def remove(self, community: int, item_ids: Collection[int]) -> None:
+        """Forget items; unknown ones are passed over."""
+        ...
+
+    def get(self, community: int, item_ids: Sequence[int]) -> dict[int, NDArray[np.float32]]:
+        """The vectors of those items that are here."""
+        ...
+
+    def nearest(self, community: int, vector: NDArray[np.float32], *, limit: int) -> list[Scored]:
+        """The most alike items, best first; `score` is the cosine, -1 to 1."""
+        ...
+
+    def count(self, community: int) -> int:
+        """How many items of the community are here."""
+        ...
+
+    def clear(self, community: int) -> None:
+        """Forget the community's items."""
+        ...
+
+    def close(self) -> None:
+        """Let go of files; the object is not used afterwards."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class KeywordQuery:
+    """Words to find. Each entry is a word or a phrase as typed; folding is the index's business.
+
+    Attributes:
+        all_of: every one must be there (phrases in quotes, and words when `any_word` is False).
+        any_of: plain words; ranked by how many and how rare they are.
+        none_of: none may be there.
+    """
+
+    all_of: tuple[str, ...] = ()
+    any_of: tuple[str, ...] = ()
+    none_of: tuple[str, ...] = ()
+
+
+class KeywordIndex(Protocol):
+    """Items by their words, per community: Traditional = Simplified, full-width = half-width, accents
+    and case alike; Chinese words of one and two characters are found."""
+
+    def index(self, community: int, item_id: int, *, title: str, body: str) -> None:
+        """Store an item's words, replacing what was there."""
+        ...
+
+    def remove(self, community: int, item_ids: Collection[int]) -> None:
+        """Forget items; unknown ones are passed over."""
+        ...
+
+    def find(self, community: int, query: KeywordQuery, *, limit: int) -> list[Scored]:
+        """The best matches, best first; scores are comparable within one answer only."""
+        ...
+
+    def clear(self, community: int) -> None:
+        """Forget the community's items."""
+        ...
