@@ -3,3 +3,42 @@
 Building one is cheap: models, the vector store and other heavy parts load on first use. It is
 made in one place (`bot/app.py`) and closed in reverse order.
 """
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from core.domain import Community
+from core.ingest import Ingest
+from core.ports import Annotator, Clock, Embedder, Entailer, KeywordIndex, VectorIndex
+from core.search import Search
+from core.sources import Reader
+from core.store.repository import Repository
+from core.taxonomy import Taxonomy
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """The use cases with the parts they share.
+
+    Attributes:
+        repository: what is stored (the truth).
+        ingest: link, text or file -> stored, summarised, labelled item.
+        search: words and meaning -> ranked hits.
+        reader: reads links and files without storing anything.
+        annotator, entailer, embedder: the models, loaded on first use.
+        keywords, vectors: the two indexes, both rebuilt from the repository at any time.
+        taxonomies: a community's taxonomy.
+        clock: tells the time.
+    """
+
+    repository: Repository
+    ingest: Ingest
+    search: Search
+    reader: Reader
+    annotator: Annotator
+    entailer: Entailer
+    embedder: Embedder
+    keywords: KeywordIndex
+    vectors: VectorIndex
+    taxonomies: Callable[[Community], Taxonomy]
+    clock: Clock

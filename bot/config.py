@@ -1,0 +1,251 @@
+"""Settings: `config.toml` and the environment become checked values, or a sentence that helps.
+
+A value is looked for in this order: the command line, the environment (`COMMONPLACE_FETCH__ALLOW`
+is `allow` in the section `[fetch]`), the file, the default. The file is `--config`, else
+`COMMONPLACE_CONFIG`, else `config.toml` in the data folder. Each key is explained in
+`config.example.toml`.
+"""
+
+import difflib
+import json
+import os
+import re
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any
+from zoneinfo import available_timezones
+
+from platformdirs import user_data_path
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+
+from core.domain import Language
+from core.errors import BadConfig
+
+CONFIG_FILE = "config.toml"
+PREFIX = "COMMONPLACE_"
+
+
+def _known_timezone(name: str) -> str:
+    if name not in available_timezones():
+        raise ValueError('an IANA time zone such as "Asia/Taipei"')
+    return name
+
+
+def environment_language(environ: Mapping[str, str] = os.environ) -> Language:
+    """The language that a terminal asks for: zh-TW for any Chinese locale, English otherwise."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := environ.get(name):
+            return "zh-TW" if value.lower().startswith("zh") else "en"
+    return "en"
+
+
+def default_data() -> Path:
+    """The data folder when nobody names one: where the operating system keeps such things."""
+    return user_data_path("commonplace", appauthor=False)
+
+
+def _handle(name: str) -> str:
+    if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,39}", name):
+        raise ValueError('1 to 40 of the characters a-z, 0-9 and -, such as "green-taipei"')
+    return name
+
+
+class Section(BaseModel):
+    """Frozen, and unknown keys are refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Fetch(Section):
+    """`[fetch]`: what may be fetched, and how long and how much at most.
+
+    Attributes:
+        ports: TCP ports that may be connected to.
+        allow: hosts, "host:port" or networks ("10.1.0.0/16") that may be fetched although their
+            address is private: a group's own intranet.
+        connect_timeout_s, read_timeout_s, total_timeout_s: seconds.
+        max_bytes: of one body as it comes over the wire; max_decompressed_bytes: unpacked.
+        max_pages: of one PDF.
+        contact: an address or page for the User-Agent, so that publishers can reach the operator.
+    """
+
+    ports: tuple[Annotated[int, Field(ge=1, le=65535)], ...] = (80, 443, 8080, 8443)
+    allow: tuple[str, ...] = ()
+    connect_timeout_s: float = Field(default=5, gt=0, le=120)
+    read_timeout_s: float = Field(default=10, gt=0, le=120)
+    total_timeout_s: float = Field(default=30, gt=0, le=600)
+    max_bytes: int = Field(default=10_000_000, ge=10_000)
+    max_decompressed_bytes: int = Field(default=30_000_000, ge=10_000)
+    max_pages: int = Field(default=300, ge=1)
+    contact: str = ""
+
+
+class Summaries(Section):
+    """`[summary]`: the longest summary, in reading units (see `core.models.summariser`)."""
+
+    max_characters: int = Field(default=220, ge=40, le=2000)
+
+
+class Models(Section):
+    """`[models]`: which models, and how many processor cores they may use.
+
+    Attributes:
+        entailer: "builtin", or the hub name or folder of a sequence-classification model with an
+            entailment label.
+        threads: 0 means all physical cores.
+    """
+
+    entailer: str = Field(default="builtin", min_length=1)
+    threads: int = Field(default=0, ge=0, le=256)
+
+
+class Settings(Section):
+    """Everything that can be set.
+
+    Attributes:
+        data: folder of the database, the vectors and the history.
+        community: short handle of the community that the terminal and the command line speak for.
+        language: in which the community is spoken to and its labels are worded.
+        timezone: IANA name; days and weeks begin by it.
+        taxonomy: file of the community's labels; None is the starter taxonomy.
+    """
+
+    data: Path = Field(default_factory=default_data)
+    community: Annotated[str, AfterValidator(_handle)] = "home"
+    language: Language = Field(default_factory=environment_language)
+    timezone: Annotated[str, AfterValidator(_known_timezone)] = "Asia/Taipei"
+    taxonomy: Path | None = None
+    fetch: Fetch = Fetch()
+    summary: Summaries = Summaries()
+    models: Models = Models()
+
+
+def load(
+    *,
+    data: Path | None = None,
+    file: Path | None = None,
+    environ: Mapping[str, str] = os.environ,
+    **overrides: str | None,
+) -> Settings:
+    """Gather the settings.
+
+    Args:
+        data: the data folder, as the command line names it.
+        file: the configuration file, as the command line names it; must exist.
+        environ: the environment.
+        **overrides: further top-level values from the command line; None is passed over.
+
+    Raises:
+        BadConfig: unreadable file, unknown key or unusable value, with where it was found.
+    """
+    values = _from_environment(environ)
+    if data is not None:
+        values["data"] = str(data)
+    values |= {key: value for key, value in overrides.items() if value is not None}
+
+    named = file or (Path(environ[PREFIX + "CONFIG"]) if environ.get(PREFIX + "CONFIG") else None)
+    path = named or Path(str(values.get("data") or default_data())).expanduser() / CONFIG_FILE
+    if named is not None or path.exists():
+        values = _merge(_read(path), values)
+    try:
+        settings = Settings.model_validate(values)
+    except ValidationError as error:
+        raise _explain(error, path) from None
+    return settings.model_copy(
+        update={
+            "data": settings.data.expanduser().absolute(),
+            "taxonomy": settings.taxonomy
+            and (path.parent / settings.taxonomy.expanduser()).absolute(),
+        }
+    )
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        raise BadConfig(
+            f"There is no configuration file {path}. Check the path, or leave --config out to use "
+            "the defaults.",
+            key="config",
+            found=str(path),
+            expected="an existing file",
+        ) from None
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise BadConfig(
+            f"{path} cannot be read as TOML: {error}. Compare it with config.example.toml.",
+            key="config",
+            found=str(error),
+            expected="TOML in UTF-8",
+        ) from error
+
+
+def _from_environment(environ: Mapping[str, str]) -> dict[str, Any]:
+    """COMMONPLACE_A__B=x -> {"a": {"b": x}}; lists are written as in TOML: ["a", "b"]."""
+    values: dict[str, Any] = {}
+    for name, text in environ.items():
+        if not name.startswith(PREFIX) or name == PREFIX + "CONFIG" or not text:
+            continue
+        *sections, key = name.removeprefix(PREFIX).lower().split("__")
+        place = values
+        for section in sections:
+            inner = place.get(section)
+            if not isinstance(inner, dict):
+                inner = place[section] = {}
+            place = inner
+        try:
+            place[key] = json.loads(text) if text.startswith("[") else text
+        except json.JSONDecodeError:
+            raise BadConfig(
+                f'{name} begins with "[" but is no list: {text}. Write it like ["a", "b"].',
+                key=name,
+                found=text,
+                expected='a list such as ["a", "b"]',
+            ) from None
+    return values
+
+
+def _merge(under: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
+    merged = dict(under)
+    for key, value in over.items():
+        below = merged.get(key)
+        merged[key] = (
+            _merge(below, value) if isinstance(value, dict) and isinstance(below, dict) else value
+        )
+    return merged
+
+
+def _explain(error: ValidationError, path: Path) -> BadConfig:
+    """The first problem as found, expected, try."""
+    problem = error.errors(include_url=False)[0]
+    key = ".".join(str(part) for part in problem["loc"] if isinstance(part, str))
+    found = repr(problem["input"])
+    if problem["type"] == "extra_forbidden":
+        near = difflib.get_close_matches(key, _keys(Settings), n=1)
+        expected = f'"{near[0]}"' if near else "one of: " + ", ".join(_keys(Settings))
+        return BadConfig(
+            f'Unknown setting "{key}" (in {path} or the environment). Did you mean {expected}?',
+            key=key,
+            found=key,
+            expected=expected,
+        )
+    expected = problem["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
+    return BadConfig(
+        f'The setting "{key}" is {found}; expected: {expected}. It is set in {path} or in the '
+        f"environment as {PREFIX}{key.upper().replace('.', '__')}.",
+        key=key,
+        found=found,
+        expected=expected,
+    )
+
+
+def _keys(section: type[BaseModel], prefix: str = "") -> list[str]:
+    keys: list[str] = []
+    for name, field in section.model_fields.items():
+        inner = field.annotation
+        if isinstance(inner, type) and issubclass(inner, BaseModel):
+            keys += _keys(inner, f"{prefix}{name}.")
+        else:
+            keys.append(prefix + name)
+    return keys
