@@ -1,67 +1,406 @@
-"""Dimensions and label trees: load, check, walk, word hypotheses."""
+"""Dimensions and label trees: load, walk, find by what people call them, word hypotheses.
 
-from collections.abc import Iterator, Mapping
+A taxonomy is read from a TOML file (its form: `core.taxonomy_file`) or from the starter that ships
+with the package. Ids make paths and never change; names, aliases and hypotheses are for people and
+models, are per language, and may be improved at any time: `Taxonomy.wording` tells whether they
+were. Names are found in any language, whatever their case, width, accents or Chinese characters.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from functools import cached_property
+from importlib import resources
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar, cast
 
-from core.domain import LabelPath, Language
+from core.domain import LANGUAGES, LabelPath, Language
+from core.errors import BadTaxonomy, UnknownLabel
+from core.taxonomy_file import Table, read
+
+T = TypeVar("T")
+Texts = Mapping[Language, str]
+Lists = Mapping[Language, tuple[str, ...]]
+
+_SEPARATOR = re.compile(r"\s*[/›>»]\s*")
+_NEAR = 0.5  # least likeness of a suggestion; difflib's usual 0.6 loses two-character Chinese names
+_SUGGESTIONS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """One label with its codebook entry. Texts are per language; a missing language falls back."""
+    """One label with its codebook entry.
+
+    Attributes:
+        path: the dimension's id, the ancestors' and its own.
+        names, aliases, definitions, includes, excludes, edge_cases: per language; use `localised`
+            to read one, so that a missing language falls back to another.
+        hypotheses: what a model is asked, whole sentences, in every language that can be worded.
+        threshold: the least probability that accepts it, where the file says one.
+        children: narrower labels, in file order.
+    """
 
     path: LabelPath
-    names: Mapping[Language, str]
-    aliases: Mapping[Language, tuple[str, ...]]
-    definitions: Mapping[Language, str]
-    includes: Mapping[Language, tuple[str, ...]]
-    excludes: Mapping[Language, tuple[str, ...]]
-    edge_cases: Mapping[Language, tuple[str, ...]]
-    hypotheses: Mapping[Language, str]
+    names: Texts
+    aliases: Lists
+    definitions: Texts
+    includes: Lists
+    excludes: Lists
+    edge_cases: Lists
+    hypotheses: Texts
     children: tuple["Label", ...] = ()
+    threshold: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Dimension:
-    """One way of looking at an item: a forest of labels, of which one or many may hold."""
+    """One way of looking at an item: a forest of labels, of which one or many may hold.
+
+    Attributes:
+        threshold: for its labels that name none themselves.
+        most: how many labels (besides their ancestors) are suggested at most; None: no limit.
+    """
 
     id: str
-    names: Mapping[Language, str]
+    names: Texts
     choice: Literal["one", "many"]
     labels: tuple[Label, ...]
+    definitions: Texts = field(default_factory=dict)
+    threshold: float | None = None
+    most: int | None = None
 
 
 @dataclass(frozen=True)
 class Taxonomy:
-    """Every dimension of a community."""
+    """Every dimension of a community.
+
+    Attributes:
+        wording: short hash of everything that models are asked; the order of the file is no part
+            of it, nor are definitions, which are for people.
+        names: what the taxonomy is called, if its file says so.
+        version: as its file says; for people.
+    """
 
     dimensions: tuple[Dimension, ...]
     wording: str = field(default="")
+    names: Texts = field(default_factory=dict)
+    version: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.wording:
+            object.__setattr__(self, "wording", _wording(self.walk()))
 
     def walk(self) -> Iterator[Label]:
         """Every label, parents before children, in file order."""
-        raise NotImplementedError
+        for dimension in self.dimensions:
+            yield from _walk(dimension.labels)
+
+    def __contains__(self, path: object) -> bool:
+        """Whether there is a label at that path."""
+        return path in self._labels
 
     def label(self, path: str) -> Label:
-        """The label at a path; UnknownLabel if there is none."""
-        raise NotImplementedError
+        """The label at a path.
+
+        Raises:
+            UnknownLabel: there is none; `suggestions` are near paths.
+        """
+        try:
+            return self._labels[LabelPath(path)]
+        except KeyError:
+            raise _unknown(path, self._near(path, self._labels)) from None
+
+    def dimension(self, path: str) -> Dimension:
+        """The dimension of a path, or of that id; UnknownLabel if there is none."""
+        id_ = dimension_of(path)
+        for dimension in self.dimensions:
+            if dimension.id == id_:
+                return dimension
+        raise _unknown(path, [dimension.id for dimension in self.dimensions])
+
+    def position(self, path: LabelPath) -> int:
+        """Where a label stands in `walk`, from 0: a key for sorting; unknown ones come last."""
+        return self._positions.get(path, len(self._positions))
+
+    def hypothesis(self, path: str, language: Language) -> str:
+        """What is asked about a label, in this language or, if it has none, in another."""
+        return localised(self.label(path).hypotheses, language, "")
+
+    def threshold(self, path: str) -> float | None:
+        """The label's own threshold, else its dimension's, else None."""
+        own = self.label(path).threshold
+        return self.dimension(path).threshold if own is None else own
+
+    def name(self, path: str, language: Language, *, full: bool = False) -> str:
+        """Its name; with `full`, its ancestors' too: "Labour › Migrant workers"."""
+        paths = [*ancestors(path), LabelPath(path)] if full else [LabelPath(path)]
+        return " › ".join(localised(self.label(each).names, language, each) for each in paths)
 
     def find(self, words: str) -> Label:
-        """The label meant by a path, name or alias in any language; UnknownLabel with suggestions."""
-        raise NotImplementedError
+        """The label that people mean.
 
-    def name(self, path: LabelPath, language: Language, *, full: bool = False) -> str:
-        """Its name; with `full`, its ancestors' too: "Labour › Migrant workers"."""
-        raise NotImplementedError
+        Args:
+            words: a path, an id, a name or an alias in any language; or several of these from the
+                outside in, separated by "/", "›" or ">": "Labour › Migrant workers". Ancestors
+                and the dimension may be left out. Case, width, accents and Traditional or
+                Simplified make no difference.
+
+        Returns:
+            A label of exactly that path; else of that name; else alias; else last id. If several
+            labels share it and one of them is above all others, that one.
+
+        Raises:
+            UnknownLabel: none, with the nearest names as suggestions; or several, with their paths.
+        """
+        wanted = [_fold(part) for part in _SEPARATOR.split(words.strip()) if part]
+        if not wanted:
+            raise _unknown(words, [])
+        exact = LabelPath("/".join(wanted))
+        if exact in self._labels:
+            return self._labels[exact]
+        for paths in (self._by_name, self._by_alias, self._by_id):
+            found = [
+                path for path in paths.get(wanted[-1], ()) if self._is_under(path, wanted[:-1])
+            ]
+            if found:
+                return self._only(found, words)
+        raise _unknown(words, self._near(words, self._spellings))
+
+    # ── looking up ───────────────────────────────────────────────────────────────────────────────
+
+    @cached_property
+    def _labels(self) -> dict[LabelPath, Label]:
+        return {label.path: label for label in self.walk()}
+
+    @cached_property
+    def _positions(self) -> dict[LabelPath, int]:
+        return {path: position for position, path in enumerate(self._labels)}
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[LabelPath]]:
+        return _index((label.path, label.names.values()) for label in self.walk())
+
+    @cached_property
+    def _by_alias(self) -> dict[str, list[LabelPath]]:
+        return _index(
+            (label.path, (each for aliases in label.aliases.values() for each in aliases))
+            for label in self.walk()
+        )
+
+    @cached_property
+    def _by_id(self) -> dict[str, list[LabelPath]]:
+        return _index((path, [path.rsplit("/", 1)[-1]]) for path in self._labels)
+
+    @cached_property
+    def _spellings(self) -> list[str]:
+        """Every name and alias as written, names first."""
+        names = [name for label in self.walk() for name in label.names.values()]
+        lists = [aliases for label in self.walk() for aliases in label.aliases.values()]
+        return list(dict.fromkeys([*names, *(each for aliases in lists for each in aliases)]))
+
+    def _is_under(self, path: LabelPath, wanted: list[str]) -> bool:
+        """Whether ancestors of a label, in order, answer to these folded words."""
+        dimension = self.dimension(path)
+        calls = [{dimension.id, *map(_fold, dimension.names.values())}]
+        calls += [_calls(self._labels[each]) for each in ancestors(path)]
+        remaining = iter(calls)
+        return all(any(word in call for call in remaining) for word in wanted)
+
+    def _only(self, found: list[LabelPath], words: str) -> Label:
+        paths = list(dict.fromkeys(found))
+        for path in paths:
+            if all(other == path or path in ancestors(other) for other in paths):
+                return self._labels[path]
+        raise UnknownLabel(
+            f"{words!r} may mean {' or '.join(paths)}. Write one of these paths.",
+            name=words,
+            suggestions=", ".join(paths),
+        )
+
+    def _near(self, words: str, spellings: Iterable[str]) -> list[str]:
+        """Spellings that are alike or share a part with what was written, nearest first."""
+        wanted = _fold(words)
+        scored = [(_likeness(wanted, _fold(each)), each) for each in spellings]
+        near = sorted((pair for pair in scored if pair[0] >= _NEAR), key=lambda pair: -pair[0])
+        return [each for _, each in near[:_SUGGESTIONS]]
+
+
+# ── paths ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def dimension_of(path: str) -> str:
+    """The id of a path's dimension: its first part."""
+    return path.split("/", 1)[0]
+
+
+def parent_of(path: str) -> LabelPath | None:
+    """The path of the label above; None at the top of a dimension."""
+    above = path.rsplit("/", 1)[0]
+    return LabelPath(above) if "/" in above else None
+
+
+def ancestors(path: str) -> tuple[LabelPath, ...]:
+    """The paths of all labels above, outermost first."""
+    parts = path.split("/")
+    return tuple(LabelPath("/".join(parts[:end])) for end in range(2, len(parts)))
+
+
+def depth_of(path: str) -> int:
+    """How deep a label is in its tree: 1 at the top of its dimension."""
+    return path.count("/")
+
+
+def localised(texts: Mapping[Language, T], language: Language, default: T) -> T:
+    """What is said in a language, else in the first other that has it, else the default."""
+    for each in (language, *LANGUAGES):
+        if each in texts:
+            return texts[each]
+    return default
+
+
+# ── loading ──────────────────────────────────────────────────────────────────────────────────────
 
 
 def load(file: Path) -> Taxonomy:
-    """Read a taxonomy file; BadTaxonomy with the label at fault."""
-    raise NotImplementedError
+    """Read a taxonomy file.
+
+    Raises:
+        BadTaxonomy: it cannot be read, or has problems; all are told, with label and line.
+    """
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadTaxonomy(
+            f"{file} cannot be read: {error}. A taxonomy is a TOML file in UTF-8.",
+            where=str(file),
+            line=0,
+            problems=1,
+        ) from error
+    return parse(text, source=file.name)
 
 
 def starter() -> Taxonomy:
     """The taxonomy for advocacy groups that ships with the package."""
-    raise NotImplementedError
+    file = resources.files("core") / "taxonomies" / "advocacy.toml"
+    return parse(file.read_text(encoding="utf-8"), source="advocacy.toml")
+
+
+def parse(text: str, *, source: str = "taxonomy") -> Taxonomy:
+    """Build a taxonomy from the content of its file; `source` is how errors call it.
+
+    Raises:
+        BadTaxonomy: see `core.taxonomy_file.read`.
+    """
+    table = read(text, source=source)
+    return Taxonomy(
+        dimensions=tuple(_dimension(each) for each in table["dimension"]),
+        names=_texts(table, "name"),
+        version=str(table.get("version", "")),
+    )
+
+
+def _dimension(table: Table) -> Dimension:
+    templates = _texts(table, "hypothesis")
+    return Dimension(
+        id=table["id"],
+        names=_texts(table, "name"),
+        choice=table["choice"],
+        labels=tuple(
+            _label(each, above=table["id"], templates=templates) for each in table["label"]
+        ),
+        definitions=_texts(table, "definition"),
+        threshold=table.get("threshold"),
+        most=table.get("most"),
+    )
+
+
+def _label(table: Table, *, above: str, templates: Texts) -> Label:
+    path = f"{above}/{table['id']}"
+    names = _texts(table, "name")
+    return Label(
+        path=LabelPath(path),
+        names=names,
+        aliases=_lists(table, "aliases"),
+        definitions=_texts(table, "definition"),
+        includes=_lists(table, "include"),
+        excludes=_lists(table, "exclude"),
+        edge_cases=_lists(table, "edge_cases"),
+        hypotheses=_hypotheses(_texts(table, "hypothesis"), templates, names),
+        children=tuple(
+            _label(each, above=path, templates=templates) for each in table.get("label", [])
+        ),
+        threshold=table.get("threshold"),
+    )
+
+
+def _hypotheses(own: Texts, templates: Texts, names: Texts) -> Texts:
+    """The label's own sentence or the dimension's, in each language that has one and a name."""
+    worded: dict[Language, str] = {}
+    for language in LANGUAGES:
+        sentence = own.get(language) or (templates.get(language) if language in names else None)
+        if sentence:
+            worded[language] = sentence.replace("{label}", localised(names, language, ""))
+    return worded
+
+
+def _texts(table: Table, key: str) -> Texts:
+    found = cast("Texts", table.get(key, {}))
+    return {language: words.strip() for language, words in found.items()}
+
+
+def _lists(table: Table, key: str) -> Lists:
+    found = cast("Lists", table.get(key, {}))
+    return {language: tuple(each.strip() for each in words) for language, words in found.items()}
+
+
+# ── helpers ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def _walk(labels: Iterable[Label]) -> Iterator[Label]:
+    for label in labels:
+        yield label
+        yield from _walk(label.children)
+
+
+def _wording(labels: Iterable[Label]) -> str:
+    lines = sorted(
+        f"{label.path}\t{language}\t{words}"
+        for label in labels
+        for language, words in label.hypotheses.items()
+    )
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:12]
+
+
+def _fold(words: str) -> str:
+    from core.folding import fold
+
+    return " ".join(fold(words).split())
+
+
+def _index(entries: Iterable[tuple[LabelPath, Iterable[str]]]) -> dict[str, list[LabelPath]]:
+    index: dict[str, list[LabelPath]] = {}
+    for path, calls in entries:
+        for call in calls:
+            index.setdefault(_fold(call), []).append(path)
+    return index
+
+
+def _calls(label: Label) -> set[str]:
+    """Everything, folded, that a label answers to."""
+    aliases = (each for calls in label.aliases.values() for each in calls)
+    return {label.path.rsplit("/", 1)[-1], *map(_fold, (*label.names.values(), *aliases))}
+
+
+def _likeness(wanted: str, call: str) -> float:
+    """0 to 1: shared characters in order; at least 0.8 where one holds the whole other."""
+    ratio = SequenceMatcher(None, wanted, call, autojunk=False).ratio()
+    holds = len(wanted) > 1 and len(call) > 1 and (wanted in call or call in wanted)
+    return max(ratio, 0.8 + ratio / 5) if holds else ratio
+
+
+def _unknown(words: str, near: Iterable[str]) -> UnknownLabel:
+    suggestions = ", ".join(near)
+    hint = f"Near are: {suggestions}." if suggestions else "Look at the list of labels."
+    return UnknownLabel(f"No label {words!r}. {hint}", name=words, suggestions=suggestions)
