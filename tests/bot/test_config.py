@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.config import environment_language, load
+from bot.config import Settings, _keys, environment_language, load
 from core.errors import BadConfig
 
 
@@ -112,3 +112,17 @@ def test_a_wrong_environment_is_refused(tmp_path: Path, environ: dict[str, str])
 def test_the_terminal_names_the_language(environ: dict[str, str], language: str):
     """Any Chinese locale gets zh-TW; everybody else English."""
     assert environment_language(environ) == language
+
+
+def test_the_example_file_names_every_setting_with_its_default(tmp_path: Path):
+    """What people copy is what the program does without it."""
+    example = Path(__file__).parents[2] / "config.example.toml"
+    commented_out = {"data", "language", "taxonomy"}
+
+    as_copied = load(file=example, data=tmp_path, environ={})
+
+    assert as_copied == load(data=tmp_path, environ={})
+    text = example.read_text("utf-8")
+    for key in _keys(Settings):
+        name = key.rsplit(".", 1)[-1]
+        assert f"\n{'# ' if key in commented_out else ''}{name} = " in text, key
