@@ -1,0 +1,367 @@
+"""Every table: what a row is and which community it belongs to.
+
+Rules of the schema, for those who read it with SQL or a notebook:
+
+- Every row carries its community, and a row that hangs on an item can only hang on an item of the
+  same community: the reference is (community_id, item_id).
+- Moments are UTC, stored as `YYYY-MM-DD HH:MM:SS.ffffff`; days are `YYYY-MM-DD`.
+- Columns that end in `_folded` are copies for comparing (see `core.folding`); nobody reads them.
+- Removing an item removes everything that hangs on it. Its number stays burnt.
+
+The table of words (`item_words`, FTS5) is described in `core.store.keyword`.
+"""
+
+from datetime import UTC, date, datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    DateTime,
+    Dialect,
+    ForeignKeyConstraint,
+    Index,
+    LargeBinary,
+    MetaData,
+    UniqueConstraint,
+)
+from sqlalchemy.types import TypeDecorator
+from sqlmodel import Field, SQLModel
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware moment, stored as UTC without a zone, and aware again when read."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
+        """To the database: only aware moments, so that nobody stores a local time."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"{value} has no time zone; moments come from a Clock, aware")
+        return value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
+        """From the database."""
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+class Table(SQLModel):
+    """What all tables share: one metadata, with names for constraints that migrations can use."""
+
+    metadata: ClassVar[MetaData] = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "fk": "fk_%(table_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+def of_item() -> ForeignKeyConstraint:
+    """The reference to an item of the same community, gone when the item goes."""
+    return ForeignKeyConstraint(
+        ["community_id", "item_id"], ["item.community_id", "item.id"], ondelete="CASCADE"
+    )
+
+
+def is_ours(_thing: object, name: str | None, kind: str, *_: object) -> bool:
+    """Whether a thing in the database is described here (FTS5 keeps tables of its own)."""
+    return not (kind == "table" and name is not None and name.startswith("item_words"))
+
+
+# ── communities and members ──────────────────────────────────────────────────────────────────────
+
+
+class CommunityRow(Table, table=True):
+    """A community. `last_number` is the highest number ever given to one of its items."""
+
+    __tablename__ = "community"
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(unique=True)
+    language: str
+    timezone: str
+    last_number: int = 0
+
+
+class MemberRow(Table, table=True):
+    """What a person chose for themself, in whatever community they write."""
+
+    __tablename__ = "member"
+
+    platform: str = Field(primary_key=True)
+    member: str = Field(primary_key=True)
+    language: str | None = None
+
+
+# ── items ────────────────────────────────────────────────────────────────────────────────────────
+
+
+class ItemRow(Table, table=True):
+    """One thing in the collection, and how far it has come (`core.domain.State`).
+
+    Attributes:
+        story_id: the same for items that tell the same text: the id of the first one of them.
+        is_to_label: False if an import asked for no labels.
+        attempts: how often the step that is due was begun, so that one which keeps killing the
+            program is given up.
+        failed_in: for a failed item, the state it had; a retry goes on from there.
+        embedded_with: the embedder's version for which the vector index holds this item as it is
+            now; None: it does not.
+    """
+
+    __tablename__ = "item"
+    __table_args__ = (
+        UniqueConstraint("community_id", "id"),
+        UniqueConstraint("community_id", "number"),
+        UniqueConstraint("community_id", "external_id"),
+        Index(None, "community_id", "state"),
+        Index(None, "community_id", "story_id"),
+        # ids are never used twice: an index that missed a removal must not name another item
+        {"sqlite_autoincrement": True},
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    community_id: int = Field(foreign_key="community.id")
+    number: int
+    state: str
+    received_at: datetime = Field(sa_type=Moment)
+    external_id: str | None = None
+    story_id: int | None = None
+    is_to_label: bool = True
+    attempts: int = 0
+    failed_in: str | None = None
+    failure_code: str | None = None
+    failure_message: str | None = None
+    failure_facts: dict[str, Any] | None = Field(default=None, sa_type=JSON)
+    retry_at: datetime | None = Field(default=None, sa_type=Moment)
+    embedded_with: str | None = None
+
+
+class GivenRow(Table, table=True):
+    """What was handed in, as it was handed in. `kind`: "link", "text" or "file"."""
+
+    __tablename__ = "given"
+    __table_args__ = (of_item(),)
+
+    item_id: int = Field(primary_key=True)
+    community_id: int
+    kind: str
+    url: str | None = None
+    title: str | None = None
+    text: str | None = None
+    published_on: date | None = None
+    file_name: str | None = None
+
+
+class GivenFileRow(Table, table=True):
+    """A file's bytes, apart from the rest because they are only read to be read again."""
+
+    __tablename__ = "given_file"
+    __table_args__ = (of_item(),)
+
+    item_id: int = Field(primary_key=True)
+    community_id: int
+    data: bytes = Field(sa_type=LargeBinary)
+
+
+class AddressRow(Table, table=True):
+    """Everything by which an item is known again; what leads to one item leads to no other.
+
+    `address` is a canonical address, or `text:` or `file:` and the SHA-256 of a folded text or of
+    a file's bytes (see `core.identity`).
+    """
+
+    __tablename__ = "address"
+    __table_args__ = (of_item(), Index(None, "community_id", "item_id"))
+
+    community_id: int = Field(primary_key=True)
+    address: str = Field(primary_key=True)
+    item_id: int
+
+
+class ShareRow(Table, table=True):
+    """A member handed an item in. A message is counted once, however often it is delivered.
+
+    `message_thread` is "" outside threads; without a message (the command line), all four are null.
+    """
+
+    __tablename__ = "share"
+    __table_args__ = (
+        of_item(),
+        UniqueConstraint(
+            "item_id",
+            "message_platform",
+            "message_chat",
+            "message_thread",
+            "message_id",
+            name="uq_share_message",
+        ),
+        Index(None, "community_id", "item_id"),
+        Index(None, "community_id", "member_platform", "member"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    community_id: int
+    item_id: int
+    member_platform: str
+    member: str
+    member_name: str | None = None
+    member_name_folded: str | None = None
+    note: str | None = None
+    message_platform: str | None = None
+    message_chat: str | None = None
+    message_thread: str | None = None
+    message_id: str | None = None
+    shared_at: datetime = Field(sa_type=Moment)
+
+
+# ── what was read ────────────────────────────────────────────────────────────────────────────────
+
+
+class DocumentRow(Table, table=True):
+    """A text with what its source says about it (`core.domain.Document`).
+
+    `site_folded` holds the site's name and the address's host; `fingerprint` is opaque (see
+    `core.fingerprints`).
+    """
+
+    __tablename__ = "document"
+    __table_args__ = (of_item(), Index(None, "community_id", "published_on"))
+
+    item_id: int = Field(primary_key=True)
+    community_id: int
+    text: str
+    title: str | None = None
+    author: str | None = None
+    published_on: date | None = None
+    site: str | None = None
+    language: str | None = None
+    url: str | None = None
+    canonical_url: str | None = None
+    image_url: str | None = None
+    media: str
+    fetched_at: datetime = Field(sa_type=Moment)
+    author_folded: str | None = None
+    site_folded: str | None = None
+    fingerprint: bytes = Field(sa_type=LargeBinary)
+
+
+class FingerprintBandRow(Table, table=True):
+    """Documents that share a band may tell the same story; then their fingerprints are compared."""
+
+    __tablename__ = "fingerprint_band"
+    __table_args__ = (
+        of_item(),
+        Index(None, "community_id", "item_id"),
+        {"sqlite_with_rowid": False},
+    )
+
+    community_id: int = Field(primary_key=True)
+    band: int = Field(primary_key=True, sa_type=BigInteger)
+    item_id: int = Field(primary_key=True)
+
+
+class SummaryRow(Table, table=True):
+    """Whole sentences of the document. `extracts`: a list of [start, end], in characters."""
+
+    __tablename__ = "summary"
+    __table_args__ = (of_item(),)
+
+    item_id: int = Field(primary_key=True)
+    community_id: int
+    text: str
+    extracts: list[list[int]] = Field(sa_type=JSON)
+    method: str
+
+
+# ── labels ───────────────────────────────────────────────────────────────────────────────────────
+
+
+class LabellingRow(Table, table=True):
+    """What a model said about an item, once; the newest of an item counts, all are kept.
+
+    `labels`: a list of [path, score], closed under ancestors.
+    """
+
+    __tablename__ = "labelling"
+    __table_args__ = (
+        of_item(),
+        UniqueConstraint("community_id", "id"),
+        Index(None, "community_id", "item_id"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    community_id: int
+    item_id: int
+    made_at: datetime = Field(sa_type=Moment)
+    model: str
+    wording: str
+    language: str
+    premise_kind: str
+    premise: str
+    labels: list[tuple[str, float]] = Field(sa_type=JSON)
+
+
+class HypothesisRow(Table, table=True):
+    """A sentence that models were asked about; kept once, asked of every item."""
+
+    __tablename__ = "hypothesis"
+    __table_args__ = (
+        UniqueConstraint("community_id", "id"),
+        UniqueConstraint("community_id", "text"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    community_id: int = Field(foreign_key="community.id")
+    text: str
+
+
+class AnswerRow(Table, table=True):
+    """One question of a labelling. `position`: in the order asked, from 0."""
+
+    __tablename__ = "answer"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["community_id", "labelling_id"],
+            ["labelling.community_id", "labelling.id"],
+            ondelete="CASCADE",
+        ),
+        ForeignKeyConstraint(
+            ["community_id", "hypothesis_id"], ["hypothesis.community_id", "hypothesis.id"]
+        ),
+        {"sqlite_with_rowid": False},
+    )
+
+    labelling_id: int = Field(primary_key=True)
+    position: int = Field(primary_key=True)
+    community_id: int
+    path: str
+    hypothesis_id: int
+    probability: float
+    threshold: float
+
+
+class ItemLabelRow(Table, table=True):
+    """A label on an item as it stands now (`core.domain.LabelStatus`).
+
+    `position`: where it stood in the taxonomy when it was put there.
+    """
+
+    __tablename__ = "item_label"
+    __table_args__ = (
+        of_item(),
+        Index(None, "community_id", "path", "item_id"),
+        {"sqlite_with_rowid": False},
+    )
+
+    item_id: int = Field(primary_key=True)
+    path: str = Field(primary_key=True)
+    community_id: int
+    score: float
+    status: str
+    position: int
