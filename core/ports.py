@@ -187,8 +187,22 @@ class VectorIndex(Protocol):
         """The vectors of those items that are here."""
         ...
 
-    def nearest(self, community: int, vector: NDArray[np.float32], *, limit: int) -> list[Scored]:
-        """The most alike items, best first; `score` is the cosine, -1 to 1."""
+    def nearest(
+        self,
+        community: int,
+        vector: NDArray[np.float32],
+        *,
+        limit: int,
+        among: Collection[int] | None = None,
+    ) -> list[Scored]:
+        """The most alike items, best first; `score` is the cosine, -1 to 1.
+
+        Args:
+            community: whose.
+            vector: of length `size`, unit norm.
+            limit: how many at most.
+            among: only these items, exactly; None: all of the community's.
+        """
         ...
 
     def count(self, community: int) -> int:
@@ -231,8 +245,26 @@ class KeywordIndex(Protocol):
         """Forget items; unknown ones are passed over."""
         ...
 
-    def find(self, community: int, query: KeywordQuery, *, limit: int) -> list[Scored]:
-        """The best matches, best first; scores are comparable within one answer only."""
+    def find(
+        self,
+        community: int,
+        query: KeywordQuery,
+        *,
+        limit: int,
+        among: Collection[int] | None = None,
+    ) -> list[Scored]:
+        """The best matches, best first, equal ones newest (highest id) first.
+
+        Args:
+            community: whose.
+            query: what to find. An entry without a letter or digit in it is passed over. With
+                nothing to find but something to leave out, every other item is a match.
+            limit: how many at most.
+            among: only these items, exactly; None: all of the community's.
+
+        Returns:
+            Items with the share (0 to 1) of the query that they hold, rare words weighing more.
+        """
         ...
 
     def clear(self, community: int) -> None:
