@@ -1,0 +1,1 @@
+"""The bot: conversations about a library that `core` keeps."""

@@ -1,0 +1,10 @@
+"""Events find their feature here; work finds its thread; what goes wrong becomes a sentence.
+
+`dispatcher` takes events in, `context` is what features are and what they are given, `left_open`
+remembers what an answer left open, `delivery` gets replies to platforms.
+"""
+
+from bot.dispatch.context import Command, Context, Features
+from bot.dispatch.dispatcher import Dispatch
+
+__all__ = ["Command", "Context", "Dispatch", "Features"]

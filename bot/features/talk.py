@@ -1,0 +1,99 @@
+"""The conversation itself: /start, /help, /more, /status, /language."""
+
+import unicodedata
+
+from bot.chat import Suggestion
+from bot.dispatch import Context
+from bot.render import talk
+from core.domain import LANGUAGES, Language
+
+SPELLINGS: dict[str, Language] = {
+    "zh-tw": "zh-TW",
+    "zh": "zh-TW",
+    "zh-hant": "zh-TW",
+    "tw": "zh-TW",
+    "chinese": "zh-TW",
+    "中文": "zh-TW",
+    "繁體中文": "zh-TW",
+    "正體中文": "zh-TW",
+    "台灣": "zh-TW",
+    "臺灣": "zh-TW",
+    "en": "en",
+    "english": "en",
+    "英文": "en",
+    "英語": "en",
+}
+
+
+async def start(context: Context, argument: str) -> None:
+    """/start: who I am and what to do first."""
+    del argument
+    count = await context.run(context.library.repository.count, context.community.id)
+    await context.reply(talk.welcome(context.community, count, context.texts))
+
+
+async def help_(context: Context, argument: str) -> None:
+    """/help: every command; of one command, how it is written."""
+    commands = {command.name: command for command in context.features.commands}
+    wanted = argument.lstrip("/／").casefold()
+    named = [name for name in commands if wanted in context.texts.words(f"command-{name}")]
+    if wanted in commands or named:
+        name = wanted if wanted in commands else named[0]
+        search = name == "search"
+        await context.reply(
+            talk.help_on_search(context.texts) if search else talk.usage(context.texts, name)
+        )
+        return
+    sections: dict[str, list[str]] = {}
+    for command in context.features.commands:
+        if command.section is not None:
+            sections.setdefault(command.section, []).append(command.name)
+    await context.reply(talk.help_page(sections, context.texts))
+
+
+async def more(context: Context, argument: str) -> None:
+    """/more: the next page of the last answer."""
+    del argument
+    if context.next_page is None:
+        await context.reply(talk.said(context.texts, "no-more"))
+    else:
+        await context.do(context.next_page)
+
+
+async def status(context: Context, argument: str) -> None:
+    """/status: what is here, what is unfinished, which models and how much storage."""
+    del argument
+    library, community = context.library, context.community
+    now = talk.Status(
+        states=await context.run(library.repository.states, community.id),
+        busy=context.busy(),
+        entailer=await context.run(lambda: library.entailer.version),
+        embedder=await context.run(lambda: library.embedder.version),
+        vectors=await context.run(library.vectors.count, community.id),
+    )
+    await context.reply(talk.status(community, now, context.texts))
+
+
+async def language(context: Context, argument: str) -> None:
+    """/language: speak another one with this member, from now on."""
+    if not argument:
+        await context.reply(talk.ask_language(context.texts))
+        return
+    wanted = SPELLINGS.get(unicodedata.normalize("NFKC", argument).casefold().replace("_", "-"))
+    if wanted is None:
+        await context.reply(talk.said(context.texts, "language-unknown", name=argument))
+        await context.reply(talk.ask_language(context.texts))
+        return
+    await context.run(context.library.repository.set_member_language, context.member, wanted)
+    context = context.speaking(wanted)
+    await context.reply(talk.said(context.texts, "language-set"))
+
+
+async def suggest_language(context: Context, argument: str) -> list[Suggestion]:
+    """Languages by their codes."""
+    del context
+    return [
+        Suggestion(each, len(argument))
+        for each in LANGUAGES
+        if each.casefold().startswith(argument.casefold())
+    ]

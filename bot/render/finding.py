@@ -1,0 +1,109 @@
+"""Lists of items: what a search found and why, what came last, what is alike."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from bot.chat import Line, Reply, Span, Style
+from bot.render import cards
+from bot.render.spans import EMPTY, faint, joined, line, reply
+from bot.texts import Texts
+from core.domain import Item, LabelStatus
+from core.taxonomy import Taxonomy
+
+if TYPE_CHECKING:
+    from core.search import Hit, Snippet
+
+
+def hits(
+    found: "Sequence[Hit]",
+    *,
+    total: int,
+    offset: int,
+    query: str,
+    taxonomy: Taxonomy,
+    texts: Texts,
+    more: str | None,
+) -> Reply:
+    """A page of what a search found; `more` is the command for the next page, if there is one."""
+    if not found:
+        return reply(
+            line(texts.say("search-nothing", query=query)),
+            line(faint(texts.say("search-nothing-hint"))),
+        )
+    span = {"first": offset + 1, "last": offset + len(found), "total": total}
+    head = line(faint(texts.say("search-found", **span)))
+    lines = [each for hit in found for each in (EMPTY, *_hit(hit, taxonomy, texts))]
+    return reply(head, lines, buttons=cards.next_page(more, texts))
+
+
+def alike(item: Item, found: "Sequence[Hit]", *, taxonomy: Taxonomy, texts: Texts) -> Reply:
+    """Items like one item."""
+    title = cards.shortened(item.title, 60)
+    if not found:
+        return reply(line(texts.say("similar-nothing", title=title)))
+    lines = [each for hit in found for each in (EMPTY, *_hit(hit, taxonomy, texts))]
+    return reply(line(faint(texts.say("similar-found", title=title))), lines)
+
+
+def recent(
+    items: Sequence[Item],
+    *,
+    total: int,
+    offset: int,
+    taxonomy: Taxonomy,
+    texts: Texts,
+    more: str | None,
+) -> Reply:
+    """A page of what came last, newest first."""
+    if not items:
+        return reply(line(texts.say("recent-nothing")))
+    span = {"first": offset + 1, "last": offset + len(items), "total": total}
+    lines = [each for item in items for each in (EMPTY, *brief(item, taxonomy, texts))]
+    return reply(
+        line(faint(texts.say("recent-found", **span))), lines, buttons=cards.next_page(more, texts)
+    )
+
+
+def brief(item: Item, taxonomy: Taxonomy, texts: Texts) -> list[Line]:
+    """An item in two lines or three: title, source, labels or what became of it."""
+    lines = [cards.heading(item), *cards.source(item, texts)]
+    if item.failure is not None:
+        lines.append(line(Span(texts.error(item.failure).split("\n")[0], Style.BAD), indent=1))
+    elif names := _names(item, taxonomy, texts):
+        lines.append(line(*names, indent=1))
+    return lines
+
+
+def _hit(hit: "Hit", taxonomy: Taxonomy, texts: Texts) -> list[Line]:
+    lines = [cards.heading(hit.item)]
+    lines += cards.source(hit.item, texts)
+    if hit.snippet.text:
+        lines.append(line(*_snippet(hit.snippet), indent=1, quote=True))
+    why = [texts.say(f"why-{reason.kind}", words=reason.words) for reason in hit.why]
+    under = joined((*map(faint, why), *_leaves(hit.item, taxonomy, texts)))
+    return [*lines, line(*under, indent=1)] if under else lines
+
+
+def _snippet(snippet: "Snippet") -> list[Span]:
+    """The snippet with what was searched for standing out."""
+    spans: list[Span] = []
+    at = 0
+    for start, end in snippet.marks:
+        spans += [Span(snippet.text[at:start]), Span(snippet.text[start:end], Style.FOUND)]
+        at = end
+    spans.append(Span(snippet.text[at:]))
+    return [Span(span.text.replace("\n", " "), span.style) for span in spans if span.text]
+
+
+def _names(item: Item, taxonomy: Taxonomy, texts: Texts) -> tuple[Span, ...]:
+    return joined(_leaves(item, taxonomy, texts))
+
+
+def _leaves(item: Item, taxonomy: Taxonomy, texts: Texts) -> list[Span]:
+    """The narrowest labels by their own names: enough to recognise an item in a list."""
+    shown = [label for label in item.labels if label.status is not LabelStatus.REJECTED]
+    return [
+        Span(taxonomy.name(label.path, texts.language), cards.STYLES[label.status])
+        for label in cards.narrowest(shown)
+        if label.path in taxonomy
+    ]

@@ -1,0 +1,141 @@
+"""Words for people: messages in Fluent files under `locales/`, one folder a language.
+
+A message is found by its id in all files of the folder, so that files are chapters, nothing more.
+Numbers become digits of the language, dates its long form. A missing message or variable is a
+defect that tests find; at run time it is logged, and people see what there is.
+"""
+
+import logging
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from functools import cache
+from importlib import resources
+from zoneinfo import ZoneInfo
+
+from fluent.runtime import FluentBundle, FluentResource
+
+from core.domain import Failure, Language
+from core.errors import CommonplaceError, LaterError
+
+log = logging.getLogger(__name__)
+
+Value = str | int | float
+
+
+class Texts:
+    """Words in one language.
+
+    Args:
+        language: whose folder is read.
+    """
+
+    def __init__(self, language: Language) -> None:
+        self.language = language
+        self._bundle = _bundle(language)
+
+    def has(self, message: str) -> bool:
+        """Whether there is a message of this id."""
+        return self._bundle.has_message(message)
+
+    def say(self, message: str, /, **values: Value) -> str:
+        """Word a message.
+
+        Args:
+            message: its id, or "id.attribute".
+            **values: its variables; underscores in names stand for the hyphens of the file.
+        """
+        name, _, attribute = message.partition(".")
+        if not self.has(name):
+            log.error("no message %s in %s", message, self.language)
+            return message
+        found = self._bundle.get_message(name)
+        pattern = found.attributes.get(attribute) if attribute else found.value
+        if pattern is None:
+            log.error("no message %s in %s", message, self.language)
+            return message
+        arguments = {key.replace("_", "-"): value for key, value in values.items()}
+        words, problems = self._bundle.format_pattern(pattern, arguments)
+        for problem in problems:
+            log.error("message %s in %s: %s", message, self.language, problem)
+        return str(words)
+
+    def words(self, message: str) -> list[str]:
+        """A message and its `.also`, both lists divided by commas: the spellings of one thing."""
+        found = [self.say(message)]
+        if self.has_attribute(message, "also"):
+            found.append(self.say(f"{message}.also"))
+        return [word.strip().casefold() for words in found for word in words.split(",")]
+
+    def has_attribute(self, message: str, attribute: str) -> bool:
+        """Whether there is a message of this id with this attribute."""
+        return self.has(message) and attribute in self._bundle.get_message(message).attributes
+
+    def listed(self, words: Iterable[str]) -> str:
+        """Words with the language's comma between them."""
+        return self.say("comma").join(words)
+
+    def date(self, day: date) -> str:
+        """A day, written out."""
+        return self.say("date", year=str(day.year), month=day.month, day=day.day)
+
+    def day(self, at: datetime, *, timezone: str) -> str:
+        """The day of a moment, by the clock of an IANA time zone."""
+        return self.date(at.astimezone(ZoneInfo(timezone)).date())
+
+    def percent(self, share: float) -> str:
+        """A share of 0 to 1 in whole per cent; what is neither 0 nor 1 never looks like it."""
+        whole = round(share * 100)
+        if 0 < share < 1:
+            whole = min(max(whole, 1), 99)
+        return self.say("percent", n=whole)
+
+    def wait(self, seconds: float) -> str:
+        """A span of time, rounded up to the unit that people would choose."""
+        if seconds < 60:
+            return self.say("seconds", n=max(1, round(seconds)))
+        if seconds < 3600:
+            return self.say("minutes", n=-(-int(seconds) // 60))
+        return self.say("hours", n=-(-int(seconds) // 3600))
+
+    def error(self, error: CommonplaceError | Failure, *, now: datetime | None = None) -> str:
+        """What went wrong, and what to do: the sentence of the error's code, `error-CODE`.
+
+        A failure that names a time before which trying again is no use gets a second sentence, if
+        it is told what time it is `now`.
+        """
+        facts: dict[str, Value] = {**MISSING_FACTS, **error.facts}
+        message = f"error-{error.code}"
+        if facts["suggestions"] and self.has(f"{message}-near"):
+            message += "-near"
+        sentence = self.say(message if self.has(message) else "error-internal", **facts)
+        wait_s = _wait_s(error, now)
+        return (
+            f"{sentence}\n{self.say('error-wait', wait=self.wait(wait_s))}" if wait_s else sentence
+        )
+
+
+# Facts that sentences choose by or mention, for an error that could not know them.
+_MENTIONED = (
+    *("reason", "what", "part", "name", "number", "suggestions"),
+    *("key", "found", "expected", "where", "file", "model"),
+)
+MISSING_FACTS: Mapping[str, Value] = dict.fromkeys(_MENTIONED, "")
+
+
+def _wait_s(error: CommonplaceError | Failure, now: datetime | None) -> float:
+    """Seconds before which trying again is no use; 0 if nobody knows."""
+    if isinstance(error, LaterError):
+        return error.retry_after_s or 0
+    if isinstance(error, Failure) and error.retry_at is not None and now is not None:
+        return max(0.0, (error.retry_at - now).total_seconds())
+    return 0
+
+
+@cache
+def _bundle(language: Language) -> FluentBundle:
+    bundle = FluentBundle([language], use_isolating=False)
+    folder = resources.files("bot") / "locales" / language
+    for file in sorted(folder.iterdir(), key=lambda each: each.name):
+        if file.name.endswith(".ftl"):
+            bundle.add_resource(FluentResource(file.read_text(encoding="utf-8")))
+    return bundle
