@@ -226,6 +226,23 @@ class Labelling:
 # ── items ────────────────────────────────────────────────────────────────────────────────────────
 
 
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A member handed an item in.
+
+    Attributes:
+        member_name: as the platform showed it then.
+        note: what the member wrote beside it.
+        message: where; None from the command line.
+    """
+
+    member: MemberRef
+    at: datetime
+    member_name: str | None = None
+    note: str | None = None
+    message: MessageRef | None = None
+
+
 class State(StrEnum):
     """How far an item has come. Work resumes after the last state that was reached."""
 
@@ -258,7 +275,7 @@ class Item:
         document: None until fetched.
         labels: in taxonomy order; rejected ones are included.
         story: items with the same story id tell the same text under different addresses.
-        shares: how many times members handed it in (different members, or the same one anew).
+        shares: how many different members handed it in.
         external_id: the id that an import gave, if any.
     """
 

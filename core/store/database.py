@@ -162,6 +162,7 @@ def _engine(file: Path | None) -> Engine:
             "foreign_keys = ON",
             "journal_mode = WAL",
             "synchronous = NORMAL",  # with WAL: safe against crashes of the program
+            "secure_delete = ON",  # what people had removed is overwritten, not only let go
             "temp_store = MEMORY",
         ):
             connection.execute(f"PRAGMA {pragma}").close()

@@ -8,7 +8,7 @@ Rules of the schema, for those who read it with SQL or a notebook:
 - Columns that end in `_folded` are copies for comparing (see `core.folding`); nobody reads them.
 - Removing an item removes everything that hangs on it. Its number stays burnt.
 
-The table of words (`item_words`, FTS5) is described in `core.store.keyword`.
+The tables of words (`item_words` and those of FTS5) are described in `core.store.keyword`.
 """
 
 from datetime import UTC, date, datetime
@@ -27,6 +27,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
+
+_JSON = JSON(none_as_null=True)
 
 
 class Moment(TypeDecorator[datetime]):
@@ -69,7 +71,7 @@ def of_item() -> ForeignKeyConstraint:
 
 
 def is_ours(_thing: object, name: str | None, kind: str, *_: object) -> bool:
-    """Whether a thing in the database is described here (FTS5 keeps tables of its own)."""
+    """Whether a thing in the database is described here; the tables of words are not."""
     return not (kind == "table" and name is not None and name.startswith("item_words"))
 
 
@@ -137,9 +139,25 @@ class ItemRow(Table, table=True):
     failed_in: str | None = None
     failure_code: str | None = None
     failure_message: str | None = None
-    failure_facts: dict[str, Any] | None = Field(default=None, sa_type=JSON)
+    failure_facts: dict[str, Any] | None = Field(default=None, sa_type=_JSON)
     retry_at: datetime | None = Field(default=None, sa_type=Moment)
     embedded_with: str | None = None
+
+
+class MovedRow(Table, table=True):
+    """An item that turned out to be another one: its id and its number lead there from then on."""
+
+    __tablename__ = "moved"
+    __table_args__ = (
+        of_item(),
+        UniqueConstraint("community_id", "moved_number"),
+        Index(None, "community_id", "item_id"),
+    )
+
+    moved_id: int = Field(primary_key=True)
+    moved_number: int
+    community_id: int
+    item_id: int
 
 
 class GivenRow(Table, table=True):
@@ -226,8 +244,7 @@ class ShareRow(Table, table=True):
 class DocumentRow(Table, table=True):
     """A text with what its source says about it (`core.domain.Document`).
 
-    `site_folded` holds the site's name and the address's host; `fingerprint` is opaque (see
-    `core.fingerprints`).
+    `site_folded` holds the site's name and the address's host.
     """
 
     __tablename__ = "document"
@@ -248,6 +265,16 @@ class DocumentRow(Table, table=True):
     fetched_at: datetime = Field(sa_type=Moment)
     author_folded: str | None = None
     site_folded: str | None = None
+
+
+class FingerprintRow(Table, table=True):
+    """By which a text is known again, nearly; opaque (see `core.fingerprints`)."""
+
+    __tablename__ = "fingerprint"
+    __table_args__ = (of_item(),)
+
+    item_id: int = Field(primary_key=True)
+    community_id: int
     fingerprint: bytes = Field(sa_type=LargeBinary)
 
 
@@ -275,7 +302,7 @@ class SummaryRow(Table, table=True):
     item_id: int = Field(primary_key=True)
     community_id: int
     text: str
-    extracts: list[list[int]] = Field(sa_type=JSON)
+    extracts: list[list[int]] = Field(sa_type=_JSON)
     method: str
 
 
@@ -304,7 +331,7 @@ class LabellingRow(Table, table=True):
     language: str
     premise_kind: str
     premise: str
-    labels: list[tuple[str, float]] = Field(sa_type=JSON)
+    labels: list[tuple[str, float]] = Field(sa_type=_JSON)
 
 
 class HypothesisRow(Table, table=True):

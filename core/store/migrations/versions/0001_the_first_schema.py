@@ -1,5 +1,8 @@
 """The first schema.
 
+The table of words is as `core.store.keyword.CREATE` says; the full-text tables beside it are made
+when a community keeps its first words.
+
 Revision ID: 0001
 Revises: nothing
 """
@@ -103,7 +106,6 @@ def upgrade() -> None:
         sa.Column("fetched_at", sa.DateTime(), nullable=False),
         sa.Column("author_folded", sa.String(), nullable=True),
         sa.Column("site_folded", sa.String(), nullable=True),
-        sa.Column("fingerprint", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(
             ["community_id", "item_id"],
             ["item.community_id", "item.id"],
@@ -114,6 +116,19 @@ def upgrade() -> None:
     )
     op.create_index(
         op.f("ix_document_community_id_published_on"), "document", ["community_id", "published_on"]
+    )
+    op.create_table(
+        "fingerprint",
+        sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.Column("community_id", sa.Integer(), nullable=False),
+        sa.Column("fingerprint", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["community_id", "item_id"],
+            ["item.community_id", "item.id"],
+            name=op.f("fk_fingerprint_item"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("item_id", name=op.f("pk_fingerprint")),
     )
     op.create_table(
         "fingerprint_band",
@@ -214,6 +229,24 @@ def upgrade() -> None:
         op.f("ix_labelling_community_id_item_id"), "labelling", ["community_id", "item_id"]
     )
     op.create_table(
+        "moved",
+        sa.Column("moved_id", sa.Integer(), nullable=False),
+        sa.Column("moved_number", sa.Integer(), nullable=False),
+        sa.Column("community_id", sa.Integer(), nullable=False),
+        sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["community_id", "item_id"],
+            ["item.community_id", "item.id"],
+            name=op.f("fk_moved_item"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("moved_id", name=op.f("pk_moved")),
+        sa.UniqueConstraint(
+            "community_id", "moved_number", name=op.f("uq_moved_community_id_moved_number")
+        ),
+    )
+    op.create_index(op.f("ix_moved_community_id_item_id"), "moved", ["community_id", "item_id"])
+    op.create_table(
         "share",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("community_id", sa.Integer(), nullable=False),
@@ -287,4 +320,14 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("labelling_id", "position", name=op.f("pk_answer")),
         sqlite_with_rowid=False,
+    )
+    op.execute(
+        """
+        CREATE TABLE item_words (
+            item_id INTEGER NOT NULL PRIMARY KEY,
+            community_id INTEGER NOT NULL,
+            title BLOB NOT NULL,
+            body BLOB NOT NULL
+        )
+        """
     )

@@ -1,0 +1,205 @@
+"""Writing down what comes in and what goes: items with their shares and addresses.
+
+Each method is one transaction. What leads to one item (an address, a message, an import's id) leads
+to it however often and from however many sides it comes.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import delete, func, update
+from sqlmodel import Session, col, select
+
+from core.domain import Given, Link, PastedText, SentFile, Share, State
+from core.ports import KeywordIndex
+from core.store.database import Database
+from core.store.rows import find_item, folded, forget_failure, get_item, id_of, lead, reach
+from core.store.tables import (
+    AddressRow,
+    CommunityRow,
+    DocumentRow,
+    FingerprintBandRow,
+    FingerprintRow,
+    GivenFileRow,
+    GivenRow,
+    ItemRow,
+    MovedRow,
+    ShareRow,
+    SummaryRow,
+)
+
+
+class Intake:
+    """Writes items that come, are given anew, and go."""
+
+    _database: Database
+    _keywords: KeywordIndex
+
+    def receive(
+        self,
+        community_id: int,
+        given: Given,
+        *,
+        share: Share,
+        addresses: Sequence[str] = (),
+        external_id: str | None = None,
+        is_to_label: bool = True,
+    ) -> tuple[int, bool]:
+        """Write down what was handed in, or that a known item was handed in again.
+
+        Args:
+            share: who, when, with what words.
+            addresses: by which it is known again, as `core.identity` makes them.
+            external_id: the id that an import gave; a known item without one takes it.
+            is_to_label: whether it will be labelled, if it is not finished yet.
+
+        Returns:
+            The item's id, and whether it is new.
+        """
+        with self._database.transaction() as session:
+            known = find_item(session, community_id, addresses=addresses, external_id=external_id)
+            item = known or _new(session, community_id, given, at=share.at)
+            item.is_to_label = is_to_label if known is None else item.is_to_label or is_to_label
+            if item.external_id is None:
+                item.external_id = external_id
+            lead(session, item, addresses)
+            _add_share(session, item, share)
+            return id_of(item), known is None
+
+    def replace(self, item_id: int, given: Given) -> None:
+        """Begin an item anew with something else in its place.
+
+        Its number, its shares, the links that lead to it and its labels stay; digests of what it
+        was lead to it no more.
+        """
+        with self._database.transaction() as session:
+            item = get_item(session, item_id)
+            id_ = id_of(item)
+            self._keywords.remove(item.community_id, [id_])
+            for table in (
+                GivenRow,
+                GivenFileRow,
+                DocumentRow,
+                FingerprintRow,
+                FingerprintBandRow,
+                SummaryRow,
+            ):
+                session.execute(delete(table).where(col(table.item_id) == id_))
+            session.execute(
+                delete(AddressRow).where(
+                    col(AddressRow.item_id) == id_,
+                    func.substr(AddressRow.address, 1, 5).in_(["text:", "file:"]),
+                )
+            )
+            _add_given(session, item, given)
+            forget_failure(item)
+            item.story_id = item.embedded_with = None
+            reach(item, State.RECEIVED)
+
+    def remove(self, item_id: int) -> None:
+        """Remove an item with all that hangs on it: texts, names, notes, addresses, labels, words.
+
+        Its number is never given to another item.
+        """
+        with self._database.transaction() as session:
+            item = get_item(session, item_id)
+            self._keywords.remove(item.community_id, [id_of(item)])
+            session.delete(item)
+
+
+def _new(session: Session, community_id: int, given: Given, *, at: datetime) -> ItemRow:
+    community = session.get_one(CommunityRow, community_id)
+    community.last_number += 1  # burnt from here on, whatever becomes of the item
+    item = ItemRow(
+        community_id=community_id,
+        number=community.last_number,
+        state=State.RECEIVED,
+        received_at=at,
+    )
+    session.add(item)
+    session.flush()
+    _add_given(session, item, given)
+    return item
+
+
+def _add_given(session: Session, item: ItemRow, given: Given) -> None:
+    row = GivenRow(item_id=id_of(item), community_id=item.community_id, kind="link")
+    match given:
+        case Link(url):
+            row.url = url
+        case PastedText(text, title, url, published_on):
+            row.kind, row.text, row.title, row.url = "text", text, title, url
+            row.published_on = published_on
+        case SentFile(name, data):
+            row.kind, row.file_name = "file", name
+            session.add(
+                GivenFileRow(item_id=id_of(item), community_id=item.community_id, data=data)
+            )
+    session.add(row)
+
+
+def _add_share(session: Session, item: ItemRow, share: Share) -> None:
+    """Add a share, unless the same message, or without one the same words, were counted."""
+    row = ShareRow(
+        community_id=item.community_id,
+        item_id=id_of(item),
+        member_platform=share.member.platform,
+        member=share.member.id,
+        member_name=share.member_name,
+        member_name_folded=folded(share.member_name),
+        note=share.note,
+        shared_at=share.at,
+    )
+    if share.message is not None:
+        where = share.message.where
+        row.message_platform, row.message_chat = where.platform, where.chat
+        row.message_thread, row.message_id = where.thread or "", share.message.id
+    _add_share_row(session, row)
+
+
+def _add_share_row(session: Session, row: ShareRow) -> None:
+    known = session.exec(select(ShareRow).where(col(ShareRow.item_id) == row.item_id))
+    if _key(row) not in {_key(share) for share in known}:
+        session.add(row)
+
+
+def _key(share: ShareRow) -> tuple[str | None, ...]:
+    """What makes two shares of an item one: the message; without one, member and note."""
+    if share.message_id is None:
+        return (share.member_platform, share.member, share.note)
+    return (
+        share.message_platform,
+        share.message_chat,
+        share.message_thread,
+        share.message_id,
+        "message",
+    )
+
+
+def move(session: Session, item: ItemRow, into: ItemRow) -> None:
+    """Let an item be another one: shares, addresses, number and id lead there from now on."""
+    for share in session.exec(select(ShareRow).where(col(ShareRow.item_id) == item.id)).all():
+        copy = ShareRow(**share.model_dump(exclude={"id"}) | {"item_id": into.id})
+        session.delete(share)
+        session.flush()
+        _add_share_row(session, copy)
+    for table in (AddressRow, MovedRow):
+        session.execute(
+            update(table).where(col(table.item_id) == item.id).values(item_id=id_of(into))
+        )
+    external_id = item.external_id
+    moved = MovedRow(
+        moved_id=id_of(item),
+        moved_number=item.number,
+        community_id=item.community_id,
+        item_id=id_of(into),
+    )
+    session.delete(item)
+    session.flush()
+    if into.external_id is None:
+        into.external_id = external_id
+    if into.state == State.FAILED and into.failed_in == State.RECEIVED:
+        forget_failure(into)  # it lacked a document, and here is one
+        reach(into, State.RECEIVED)
+    session.add(moved)
+    session.flush()

@@ -1,0 +1,40 @@
+"""The repository: everything that is stored, in the words of the domain.
+
+Its parts, each a reason to change: `communities` (who), `items` (reading), `intake` (what comes and
+goes), `progress` (from state to state), `labels` (what was said about them), `indexing` (what the
+indexes hold). All share one database: several calls inside one `transaction()` are one piece of
+work.
+"""
+
+from contextlib import AbstractContextManager
+
+from core.ports import KeywordIndex
+from core.store.communities import Communities
+from core.store.database import Database
+from core.store.indexing import Indexing
+from core.store.intake import Intake
+from core.store.items import Items
+from core.store.labels import Labels
+from core.store.progress import Progress
+
+
+class Repository(Communities, Items, Intake, Progress, Labels, Indexing):
+    """What is stored. Every method is a transaction of its own, or part of one around it.
+
+    Args:
+        database: open and migrated.
+        keywords: where words of finished items go, within the same transaction; None: the
+            full-text index of the same database.
+    """
+
+    def __init__(self, database: Database, keywords: KeywordIndex | None = None) -> None:
+        if keywords is None:
+            from core.store.keyword import FtsKeywordIndex
+
+            keywords = FtsKeywordIndex(database)
+        self._database = database
+        self._keywords = keywords
+
+    def transaction(self) -> AbstractContextManager[object]:
+        """Make several calls one piece of work: all of it is kept, or nothing."""
+        return self._database.transaction()
