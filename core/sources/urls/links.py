@@ -43,7 +43,9 @@ def find_links(text: str) -> list[str]:
     while start := _START.search(text, position):
         end = _end(text, start)
         position = max(end, start.end())
-        link = _trimmed(text[start.start() : end], before=text[: start.start()][-1:])
+        link = _trimmed(
+            text[start.start() : end], before=text[max(start.start() - 1, 0) : start.start()]
+        )
         if len(link) <= len(start[0]):
             continue
         found[link if "://" in start[0] else f"https://{link}"] = None

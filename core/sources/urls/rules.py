@@ -185,7 +185,7 @@ BARE_QUERY_CARRIERS = re.compile(r"(?:href\.li|nullrefer\.com|dereferer\.me)/")
 YAHOO_RESULT = re.compile(r"r\.search\.yahoo\.com/.*/RU=([^/]+)/.*")
 # AMP caches and viewers: host, then /s/ for https, then the publisher's address without scheme
 AMP_VIEWER = re.compile(
-    r"(?:(?:[a-z0-9-]+\.)?cdn\.ampproject\.org/[a-z]+|[a-z0-9-]+\.bing-amp\.com/c|"
+    r"(?:(?:[a-z0-9-]+\.)?cdn\.ampproject\.org/[a-z]+|(?:[a-z0-9-]+\.)?bing-amp\.com/c|"
     + _GOOGLE
     + r"/amp)/(?:s/)?(?P<rest>[^/]+\.[^/]+.*)"
 )

@@ -233,6 +233,15 @@ def test_a_target_in_chinese_is_understood(web: WebServer, net: Net) -> None:
     assert net.open(url).data == b"here"
 
 
+def test_a_target_in_no_known_encoding_is_kept(web: WebServer, net: Net) -> None:
+    """Bytes that are not UTF-8 are passed on as Latin-1 rather than refused."""
+    web.page("/%C3%BC", "here")
+    raw = b"HTTP/1.1 302 Found\r\nLocation: /\xfc\r\nContent-Length: 0\r\n\r\n"
+    url = web.answer("/a", Answer(raw=[raw]))
+
+    assert net.open(url).data == b"here"
+
+
 def test_the_fragment_goes_along(web: WebServer, net: Net) -> None:
     """It is never sent, and kept for whoever wants to know which part was meant."""
     web.page("/b", "here")
@@ -354,6 +363,14 @@ def test_a_name_that_leads_nowhere_says_why(
     assert caught.value.facts == {"host": "nowhere.test", "reason": reason}
 
 
+def test_the_machines_own_resolver_is_asked(web: WebServer) -> None:
+    """By default names go to the resolver that every program here uses."""
+    web.page("/", "here")
+    net = Net(NetLimits(allow=("127.0.0.0/8", "::1"), ports=(web.port,)))
+
+    assert net.open(web.url("/", host="localhost")).data == b"here"
+
+
 def test_a_resolver_that_never_answers_is_not_waited_for() -> None:
     """The deadline covers the look-up as well, which knows no time-out of its own."""
     enough = threading.Event()
@@ -381,6 +398,17 @@ def test_a_server_that_says_nothing_runs_into_the_read_timeout(web: WebServer) -
     with pytest.raises(TimedOut) as caught:
         net.open(url)
     assert caught.value.facts == {"host": "127.0.0.1", "phase": "read", "limit_s": 0.1}
+
+
+def test_a_server_that_never_shakes_hands_runs_into_the_connect_timeout() -> None:
+    """Somebody listens, nobody answers, and https cannot begin."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        authority = f"127.0.0.1:{server.getsockname()[1]}"
+        net = Net(NetLimits(allow=(authority,), connect_timeout_s=0.1))
+
+        with pytest.raises(TimedOut) as caught:
+            net.open(f"https://{authority}/")
+    assert caught.value.facts == {"host": "127.0.0.1", "phase": "connect", "limit_s": 0.1}
 
 
 @pytest.mark.parametrize(
