@@ -6,6 +6,7 @@ from datetime import datetime
 
 from core.errors import (
     BadAddress,
+    Fact,
     Forbidden,
     LaterError,
     NotFound,
@@ -65,11 +66,20 @@ def redirected(address: Address, head: Head) -> Address:
 def refusal(host: str, head: Head, *, now: datetime) -> SenderError | LaterError | None:
     """The error that a status stands for; None for a page (2xx).
 
-    The facts are `host` and `status`.
+    The facts are `host`, `status`, and for some refusals `reason`: "login" (401), "paywall" (402),
+    "bot-challenge" (Cloudflare wants to see a person; it says so in `cf-mitigated`).
     """
     status = head.status
     if 200 <= status < 300:
         return None
+    if head.get("cf-mitigated").strip().lower() == "challenge":
+        return Forbidden(
+            f"{host} wants to see a person before it shows the page ({status}). "
+            "Send the text instead.",
+            host=host,
+            status=status,
+            reason="bot-challenge",
+        )
     wait_s = retry_after_s(head.get("retry-after"), now=now)
     if status == 429 or (status == 503 and wait_s is not None):
         when = "later" if wait_s is None else f"in {wait_s:.0f} s"
@@ -84,10 +94,12 @@ def refusal(host: str, head: Head, *, now: datetime) -> SenderError | LaterError
             f"{host} has no such page ({status}). Check the address.", host=host, status=status
         )
     if 400 <= status < 500 and status != 408:
+        reasons: dict[int, dict[str, Fact]] = {401: {"reason": "login"}, 402: {"reason": "paywall"}}
         return Forbidden(
             f"{host} does not let us read the page ({status}). Send the text instead.",
             host=host,
             status=status,
+            **reasons.get(status, {}),
         )
     return Unreachable(
         f"{host} answered with an error ({status}). Try again later.",

@@ -99,7 +99,8 @@ class Net:
                 `port`.
             NotFound: 404, 410, or no such name. Facts: `host`, `status` or `reason` "no-such-name".
             Forbidden: any other 4xx, or redirects without an end, as sites that insist on cookies
-                do. Facts: `host`, `status` or `reason` "redirects".
+                do. Facts: `host`, `status`, `reason` ("redirects", "login", "paywall",
+                "bot-challenge") where known.
             TooLarge: head or body. Facts: `host`, `limit_bytes`, and `found_bytes` where declared.
             RateLimited: 429, or 503 with Retry-After, now or a short while ago. Facts: `host`.
             TimedOut: Facts: `host`, `phase` ("name", "connect", "read", "total"), `limit_s`.

@@ -299,13 +299,26 @@ def test_a_contact_that_is_no_header_is_refused(contact: str) -> None:
 def test_each_status_has_its_error(
     web: WebServer, net: Net, status: int, error: type[CommonplaceError]
 ) -> None:
-    """The status is among the facts, the host too."""
+    """The status is among the facts, the host too, and what is known about the reason."""
     url = web.page("/a", "an error page that nobody reads", status=status)
 
     with pytest.raises(error) as caught:
         net.open(url)
     assert type(caught.value) is error
-    assert caught.value.facts == {"host": "127.0.0.1", "status": status}
+    reason = {401: {"reason": "login"}, 402: {"reason": "paywall"}}.get(status, {})
+    assert caught.value.facts == {"host": "127.0.0.1", "status": status} | reason
+
+
+@pytest.mark.parametrize("status", [403, 503])
+def test_a_site_that_wants_to_see_a_person_is_told_apart(
+    web: WebServer, net: Net, status: int
+) -> None:
+    """Trying again later will not help there."""
+    url = web.answer("/a", Answer(status, [("cf-mitigated", "challenge"), ("Retry-After", "5")]))
+
+    with pytest.raises(Forbidden) as caught:
+        net.open(url)
+    assert caught.value.facts["reason"] == "bot-challenge"
 
 
 def test_an_empty_page_is_a_page(web: WebServer, net: Net) -> None:
