@@ -1,12 +1,13 @@
 """Connects to checked IP addresses only, keeps the deadline, and names what goes wrong."""
 
 import ssl
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 import httpcore
 
 from core.errors import TimedOut, TooLarge, Unreachable
+from core.sources.net.answers import Head
 from core.sources.net.limits import NetLimits
 from core.sources.net.lookup import Deadline
 from core.sources.urls.addresses import Address
@@ -14,16 +15,56 @@ from core.sources.urls.addresses import Address
 MAX_ADDRESSES_TRIED = 4
 
 
-def trusting_context() -> ssl.SSLContext:
-    """A TLS context that trusts the public authorities (certifi) and those of this machine.
+@contextmanager
+def exchange(
+    address: Address,
+    ips: Sequence[str],
+    *,
+    headers: Sequence[tuple[bytes, bytes]],
+    tls: ssl.SSLContext | None,
+    limits: NetLimits,
+    deadline: Deadline,
+) -> Generator[tuple[Head, Iterator[bytes]]]:
+    """Ask one server for one address, on a connection of its own.
 
-    The machine's are there for a group's own intranet; certifi's for machines that have none.
+    Args:
+        address: what to ask for; its host is what certificates are checked against.
+        ips: checked addresses of the host; the first that answers is used.
+        headers: all but Host.
+        tls: for https.
+        limits, deadline: how long, and how long a head, at most.
+
+    Returns:
+        For the length of the block: the head of the answer, and the body as it comes, still packed.
+
+    Raises:
+        TimedOut, TooLarge, Unreachable: also while the body is read; see `Net.open`.
     """
-    import certifi
-
-    context = ssl.create_default_context(cafile=certifi.where())
-    context.load_default_certs(ssl.Purpose.SERVER_AUTH)
-    return context
+    scheme, host = address.scheme.encode(), address.host.encode()
+    route = Route(ips, limits, deadline, address.host)
+    request = httpcore.Request(
+        method=b"GET",
+        url=httpcore.URL(scheme=scheme, host=host, port=address.port, target=address.target),
+        headers=[(b"Host", address.authority.encode()), *headers],
+        extensions={
+            "timeout": {
+                "connect": limits.connect_timeout_s,
+                "read": limits.read_timeout_s,
+                "write": limits.read_timeout_s,
+            }
+        },
+    )
+    origin = httpcore.Origin(scheme, host, address.port)
+    with (
+        _translated(address, limits, deadline),
+        httpcore.HTTPConnection(origin, ssl_context=tls, network_backend=route) as connection,
+    ):
+        response = connection.handle_request(request)
+        try:
+            route.head_is_read = True
+            yield Head(response.status, response.headers), response.iter_stream()
+        finally:
+            response.close()
 
 
 class Route(httpcore.NetworkBackend):
@@ -108,7 +149,7 @@ class Stream(httpcore.NetworkStream):
 
 
 @contextmanager
-def translated(address: Address, limits: NetLimits, deadline: Deadline) -> Iterator[None]:
+def _translated(address: Address, limits: NetLimits, deadline: Deadline) -> Iterator[None]:
     """Turn the wire's errors into ours."""
     try:
         yield
