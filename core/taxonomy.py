@@ -7,26 +7,21 @@ were. Names are found in any language, whatever their case, width, accents or Ch
 """
 
 import hashlib
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 from functools import cached_property
 from importlib import resources
 from pathlib import Path
 from typing import Literal, TypeVar, cast
 
 from core.domain import LANGUAGES, LabelPath, Language
-from core.errors import BadTaxonomy, UnknownLabel
+from core.errors import BadTaxonomy
 from core.taxonomy_file import Table, read
+from core.taxonomy_finding import Directory, Entry, near, unknown
 
 T = TypeVar("T")
 Texts = Mapping[Language, str]
 Lists = Mapping[Language, tuple[str, ...]]
-
-_SEPARATOR = re.compile(r"\s*[/›>»]\s*")
-_NEAR = 0.5  # least likeness of a suggestion; difflib's usual 0.6 loses two-character Chinese names
-_SUGGESTIONS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +105,7 @@ class Taxonomy:
         try:
             return self._labels[LabelPath(path)]
         except KeyError:
-            raise _unknown(path, self._near(path, self._labels)) from None
+            raise unknown(path, near(path, self._labels)) from None
 
     def dimension(self, path: str) -> Dimension:
         """The dimension of a path, or of that id; UnknownLabel if there is none."""
@@ -118,7 +113,7 @@ class Taxonomy:
         for dimension in self.dimensions:
             if dimension.id == id_:
                 return dimension
-        raise _unknown(path, [dimension.id for dimension in self.dimensions])
+        raise unknown(path, (dimension.id for dimension in self.dimensions))
 
     def position(self, path: LabelPath) -> int:
         """Where a label stands in `walk`, from 0: a key for sorting; unknown ones come last."""
@@ -154,21 +149,7 @@ class Taxonomy:
         Raises:
             UnknownLabel: none, with the nearest names as suggestions; or several, with their paths.
         """
-        wanted = [_fold(part) for part in _SEPARATOR.split(words.strip()) if part]
-        if not wanted:
-            raise _unknown(words, [])
-        exact = LabelPath("/".join(wanted))
-        if exact in self._labels:
-            return self._labels[exact]
-        for paths in (self._by_name, self._by_alias, self._by_id):
-            found = [
-                path for path in paths.get(wanted[-1], ()) if self._is_under(path, wanted[:-1])
-            ]
-            if found:
-                return self._only(found, words)
-        raise _unknown(words, self._near(words, self._spellings))
-
-    # ── looking up ───────────────────────────────────────────────────────────────────────────────
+        return self._labels[self._directory.find(words)]
 
     @cached_property
     def _labels(self) -> dict[LabelPath, Label]:
@@ -179,52 +160,14 @@ class Taxonomy:
         return {path: position for position, path in enumerate(self._labels)}
 
     @cached_property
-    def _by_name(self) -> dict[str, list[LabelPath]]:
-        return _index((label.path, label.names.values()) for label in self.walk())
-
-    @cached_property
-    def _by_alias(self) -> dict[str, list[LabelPath]]:
-        return _index(
-            (label.path, (each for aliases in label.aliases.values() for each in aliases))
-            for label in self.walk()
+    def _directory(self) -> Directory:
+        return Directory(
+            (Entry(each.id, tuple(each.names.values())) for each in self.dimensions),
+            (
+                Entry(each.path, tuple(each.names.values()), tuple(_flat(each.aliases)))
+                for each in self._labels.values()
+            ),
         )
-
-    @cached_property
-    def _by_id(self) -> dict[str, list[LabelPath]]:
-        return _index((path, [path.rsplit("/", 1)[-1]]) for path in self._labels)
-
-    @cached_property
-    def _spellings(self) -> list[str]:
-        """Every name and alias as written, names first."""
-        names = [name for label in self.walk() for name in label.names.values()]
-        lists = [aliases for label in self.walk() for aliases in label.aliases.values()]
-        return list(dict.fromkeys([*names, *(each for aliases in lists for each in aliases)]))
-
-    def _is_under(self, path: LabelPath, wanted: list[str]) -> bool:
-        """Whether ancestors of a label, in order, answer to these folded words."""
-        dimension = self.dimension(path)
-        calls = [{dimension.id, *map(_fold, dimension.names.values())}]
-        calls += [_calls(self._labels[each]) for each in ancestors(path)]
-        remaining = iter(calls)
-        return all(any(word in call for call in remaining) for word in wanted)
-
-    def _only(self, found: list[LabelPath], words: str) -> Label:
-        paths = list(dict.fromkeys(found))
-        for path in paths:
-            if all(other == path or path in ancestors(other) for other in paths):
-                return self._labels[path]
-        raise UnknownLabel(
-            f"{words!r} may mean {' or '.join(paths)}. Write one of these paths.",
-            name=words,
-            suggestions=", ".join(paths),
-        )
-
-    def _near(self, words: str, spellings: Iterable[str]) -> list[str]:
-        """Spellings that are alike or share a part with what was written, nearest first."""
-        wanted = _fold(words)
-        scored = [(_likeness(wanted, _fold(each)), each) for each in spellings]
-        near = sorted((pair for pair in scored if pair[0] >= _NEAR), key=lambda pair: -pair[0])
-        return [each for _, each in near[:_SUGGESTIONS]]
 
 
 # ── paths ────────────────────────────────────────────────────────────────────────────────────────
@@ -373,34 +316,5 @@ def _wording(labels: Iterable[Label]) -> str:
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:12]
 
 
-def _fold(words: str) -> str:
-    from core.folding import fold
-
-    return " ".join(fold(words).split())
-
-
-def _index(entries: Iterable[tuple[LabelPath, Iterable[str]]]) -> dict[str, list[LabelPath]]:
-    index: dict[str, list[LabelPath]] = {}
-    for path, calls in entries:
-        for call in calls:
-            index.setdefault(_fold(call), []).append(path)
-    return index
-
-
-def _calls(label: Label) -> set[str]:
-    """Everything, folded, that a label answers to."""
-    aliases = (each for calls in label.aliases.values() for each in calls)
-    return {label.path.rsplit("/", 1)[-1], *map(_fold, (*label.names.values(), *aliases))}
-
-
-def _likeness(wanted: str, call: str) -> float:
-    """0 to 1: shared characters in order; at least 0.8 where one holds the whole other."""
-    ratio = SequenceMatcher(None, wanted, call, autojunk=False).ratio()
-    holds = len(wanted) > 1 and len(call) > 1 and (wanted in call or call in wanted)
-    return max(ratio, 0.8 + ratio / 5) if holds else ratio
-
-
-def _unknown(words: str, near: Iterable[str]) -> UnknownLabel:
-    suggestions = ", ".join(near)
-    hint = f"Near are: {suggestions}." if suggestions else "Look at the list of labels."
-    return UnknownLabel(f"No label {words!r}. {hint}", name=words, suggestions=suggestions)
+def _flat(lists: Lists) -> Iterator[str]:
+    return (each for words in lists.values() for each in words)

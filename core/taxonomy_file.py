@@ -15,6 +15,7 @@ from typing import Any
 
 from core.domain import LANGUAGES
 from core.errors import BadTaxonomy
+from core.folding import fold
 
 Table = Mapping[str, Any]
 Key = tuple[str | int, ...]
@@ -165,14 +166,15 @@ class _Check:
         line = next(
             (self._lines[at[:n]] for n in range(len(at), -1, -1) if at[:n] in self._lines), 0
         )
-        self.problems.append(_Problem(where=where, line=line, what=f"{what}."))
+        stop = "" if what.endswith(("?", '."')) else "."
+        self.problems.append(_Problem(where=where, line=line, what=what + stop))
 
     def _keys(self, table: Table, known: Sequence[str], *, at: Key, where: str) -> None:
         for key in table:
             if key not in known:
                 near = get_close_matches(key, known, n=1, cutoff=0.5)
                 hint = f"Did you mean {near[0]!r}?" if near else f"Known are {', '.join(known)}"
-                self._tell(where, (*at, key), f"the key {key!r} is unknown. {hint}".rstrip("."))
+                self._tell(where, (*at, key), f"the key {key!r} is unknown. {hint}")
 
     def _id(self, table: Table, *, at: Key, parent: str, unnamed: str) -> str:
         found = table.get("id")
@@ -189,8 +191,6 @@ class _Check:
         return where
 
     def _siblings(self, tables: Sequence[Table], *, at: Key, parent: str, noun: str) -> None:
-        from core.folding import fold
-
         ids: set[str] = set()
         names: dict[tuple[str, str], str] = {}
         for index, table in enumerate(tables):
@@ -277,7 +277,7 @@ class _Check:
                     f"the hypothesis in {language} does not say {{label}}, so every label would "
                     'ask the same. Write it where the name belongs: "This text is about {label}."'
                 )
-                self._tell(where, at, what.rstrip("."))
+                self._tell(where, at, what)
 
     def _threshold(self, table: Table, *, at: Key, where: str) -> None:
         found = table.get("threshold", 0.5)
