@@ -147,12 +147,16 @@ def wrapped(spans: Sequence[Span], room: int) -> Iterator[list[Span]]:
     used = 0
     for piece in _pieces(spans):
         width = sum(columns(span.text) for span in piece)
-        blank = all(span.text.isspace() for span in piece)
-        if used + width > room and not blank and used:
+        if all(span.text.isspace() for span in piece):
+            if (
+                used and used + width <= room
+            ):  # no row begins with a space, none needs one at its end
+                row += piece
+                used += width
+            continue
+        if used and used + width > room:
             yield _joined(row)
             row, used = [], 0
-        if blank and not used:
-            continue  # no row begins with a space
         for part in _fitting(piece, room) if width > room else [piece]:
             size = sum(columns(span.text) for span in part)
             if used and used + size > room:
@@ -209,9 +213,11 @@ def _signs(text: str) -> Iterator[str]:
     yield from iter_graphemes(text)
 
 
-def _joined(row: Sequence[Span]) -> list[Span]:
-    """Neighbouring spans of one kind as one."""
+def _joined(row: list[Span]) -> list[Span]:
+    """Neighbouring spans of one kind as one; spaces at the end are left out."""
     joined: list[Span] = []
+    while row and row[-1].text.isspace():
+        row.pop()
     for span in row:
         if joined and (joined[-1].style, joined[-1].link) == (span.style, span.link):
             joined[-1] = Span(joined[-1].text + span.text, span.style, span.link)

@@ -1,7 +1,8 @@
 """The screen of a person: a prompt below what was said, with history, completion and paste.
 
 Replies are written above the prompt while the person goes on typing; what is being worked on stands
-below it, and one line of hints. A long paste is shown as one short sign and sent whole.
+right above it, a line of hints at the bottom. A long paste is shown as one short sign and sent
+whole.
 """
 
 import asyncio
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
     from prompt_toolkit.output import Output
 
-PROMPT = "› "
+PROMPT_SIGN = "› "
 MARGIN = 2
 SPINNER = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"
 FRAME_S = 0.12
@@ -82,7 +83,7 @@ class Terminal:
             with patch_stdout(raw=True):
                 while True:
                     try:
-                        typed = await self._session.prompt_async(PROMPT)
+                        typed = await self._session.prompt_async()
                     except KeyboardInterrupt:
                         self.show(" " * MARGIN + say("console-interrupt"))
                         continue
@@ -104,12 +105,14 @@ class Terminal:
         from prompt_toolkit.formatted_text import ANSI
         from prompt_toolkit.styles import Style
 
-        colours = self.look.colours
+        def above() -> ANSI:
+            return ANSI(PROMPT_SIGN if get_app().is_done else self._rows() + PROMPT_SIGN)
 
         def below() -> ANSI:
-            return ANSI(self._below(say, busy))
+            return ANSI(self._hints(say, busy))
 
         return PromptSession(
+            above,
             history=self._make_history(),
             completer=_completer(suggest),
             complete_while_typing=Condition(
@@ -118,9 +121,7 @@ class Terminal:
             bottom_toolbar=below,
             key_bindings=self._bindings(say),
             reserve_space_for_menu=6,
-            style=Style.from_dict(
-                {"bottom-toolbar": "noreverse", "prompt": "ansigreen bold" if colours else ""}
-            ),
+            style=Style.from_dict({"bottom-toolbar": "noreverse"}),
             input=self._keys,
             output=self._display,
         )
@@ -187,20 +188,23 @@ class Terminal:
         sys.stdout.flush()
 
     def progress(self, key: str, text: str | None) -> None:
-        """Show or end a line of progress below the prompt."""
+        """Show or end a line of progress above the prompt."""
         if text is None:
             self._progress.pop(key, None)
         else:
             self._progress[key] = text
         self._redraw()
 
-    def _below(self, say: Say, busy: Busy) -> str:
-        """Progress, and one line of hints."""
-        rows = [f"  {self._frame} {text}" for text in list(self._progress.values())[:PROGRESS_ROWS]]
-        hint = say("console-hint")
-        if busy() > 1:
-            hint = f"{say('console-busy', n=busy())} · {hint}"
-        return "\n".join([*rows, self._faint(f"  {hint}")])
+    def _rows(self) -> str:
+        """What is being worked on, a row each."""
+        shown = list(self._progress.values())[:PROGRESS_ROWS]
+        rows = "".join(f"  {self._frame} {text}\n" for text in shown)
+        return f"{rows}\n" if rows else ""
+
+    def _hints(self, say: Say, busy: Busy) -> str:
+        """How much is in work, and what the keys do."""
+        hint = say("console-busy", n=busy()) if busy() else say("console-hint")
+        return self._faint(f"  {hint}")
 
     def _faint(self, text: str) -> str:
         return f"\x1b[2m{text}\x1b[0m" if self.look.colours else text

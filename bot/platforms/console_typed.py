@@ -24,12 +24,12 @@ class Command:
 
 
 def command_of(typed: str) -> Command | None:
-    """The command that was typed, if it is one."""
+    """The command that was typed, if it is one; the sign alone asks for help."""
     text = typed.lstrip()
     if not text.startswith(SIGNS):
         return None
-    name, *rest = text[1:].split(maxsplit=1)
-    if not name or "/" in name or "." in name:
+    name, *rest = text[1:].split(maxsplit=1) or ["help"]
+    if "/" in name or "." in name:
         return None
     return Command(name, rest[0].strip() if rest else "")
 

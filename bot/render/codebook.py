@@ -24,7 +24,7 @@ def dimensions(taxonomy: Taxonomy, counts: Mapping[LabelPath, int], texts: Texts
         lines += [EMPTY, line(strong(name), faint(f"  {choice}"))]
         lines.append(
             line(
-                *joined((_counted(each, counts, texts) for each in dimension.labels), "  "),
+                *joined((_counted(each, counts, texts) for each in dimension.labels), " · "),
                 indent=1,
             )
         )

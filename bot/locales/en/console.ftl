@@ -2,8 +2,8 @@
 
 console-hint = Enter sends · Alt-Enter new line · Tab completes · Ctrl-D leaves
 console-busy = { $n ->
-    [one] one item in work
-   *[other] { $n } items in work
+    [one] One item in work; go on typing if you like
+   *[other] { $n } items in work; go on typing if you like
 }
 console-leave-busy = { $n ->
     [one] One item is not finished. Ctrl-D again leaves; next time I go on with it.

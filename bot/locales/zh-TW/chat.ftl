@@ -121,7 +121,7 @@ why-premise-summary = 根據摘要判斷：
 why-premise-text = 根據全文判斷：
 why-accepted = ✓
 why-refused = ·
-why-rest = 另外 { $n } 個都不到 { $percent }
+why-rest = 另外 { $n } 個最多 { $percent }
 why-model = 模型 { $model } · 問句版本 { $wording }
 why-nothing = 「{ $title }」還沒有貼標籤。
 

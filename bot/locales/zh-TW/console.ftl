@@ -1,7 +1,7 @@
 # 終端機自己的話。
 
 console-hint = Enter 送出 · Alt-Enter 換行 · Tab 補完 · Ctrl-D 離開
-console-busy = 還有 { $n } 篇在處理
+console-busy = 還有 { $n } 篇在處理，可以繼續輸入
 console-leave-busy = 還有 { $n } 篇沒做完。再按一次 Ctrl-D 就離開，下次打開會接著做。
 console-interrupt = 要離開請按 Ctrl-D。
 console-pasted = 貼上的文字，共 { $n } 行
