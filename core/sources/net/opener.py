@@ -17,8 +17,8 @@ import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 
+from core.clock import SystemClock
 from core.domain import Resource
 from core.errors import (
     BlockedAddress,
@@ -37,14 +37,6 @@ from core.sources.net.patience import Patience
 from core.sources.urls.addresses import Address, parse
 
 log = logging.getLogger(__name__)
-
-
-class SystemClock:
-    """The machine's own clock."""
-
-    def now(self) -> datetime:
-        """The present moment, aware, UTC."""
-        return datetime.now(UTC)
 
 
 def trusting_context() -> ssl.SSLContext:
