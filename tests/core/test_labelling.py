@@ -179,7 +179,7 @@ def test_a_child_may_not_lag_far_behind_its_parent():
 
 def test_nothing_is_accepted_below_the_floor():
     """Standing out from next to nothing is not enough."""
-    answers = dict.fromkeys(PATHS, 0.0001) | {LabelPath("topic/a"): 0.1}
+    answers = dict.fromkeys(PATHS, 0.0001) | {LabelPath("topic/a"): 0.09}
 
     assert accepted(answers, Rule()) == []
 

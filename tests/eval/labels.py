@@ -65,7 +65,7 @@ CHARACTERS = {"zh": 200, "en": 450}
 PLAIN = Rule(stand_out=1e-9, lag=1e9, child_lag=1e9)
 RULES = {
     "this rule": DEFAULT_RULE,
-    "p >= 0.12": replace(PLAIN, floor=0.12),
+    "p >= 0.10": replace(PLAIN, floor=0.1),
     "p >= 0.50": replace(PLAIN, floor=0.5),
     "best only": replace(PLAIN, floor=1e-9, most=1),
 }
