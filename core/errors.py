@@ -54,7 +54,10 @@ class NotFound(SenderError):
 
 
 class Forbidden(SenderError):
-    """The server refuses (401, 402, 403, 451), or the page is behind a login or a paywall."""
+    """The server refuses (401, 402, 403, 451), or the page is behind a login or a paywall.
+
+    Facts: `reason` where the page says it: "login", "paywall", "bot-challenge", "access-denied".
+    """
 
     code = "forbidden"
 
@@ -68,7 +71,7 @@ class TooLarge(SenderError):
 class NotAnArticle(SenderError):
     """The page holds no text to keep.
 
-    Facts: `reason`, one of "consent-wall", "error-page", "empty-shell", "no-text".
+    Facts: `reason`, one of "consent-wall", "error-page", "empty-shell", "link-list", "no-text".
     """
 
     code = "not-an-article"
