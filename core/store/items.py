@@ -44,6 +44,8 @@ from core.store.tables import (
 
 _Rows = tuple[ItemRow, GivenRow, DocumentRow | None, SummaryRow | None]
 
+_NUMBERS = range(1, 2**63)  # what SQLite can hold; people type longer ones
+
 
 class Items:
     """Reads items as they stand. A file's bytes are left out (`SentFile.data` is empty): items are
@@ -60,14 +62,7 @@ class Items:
             UnknownItem: there is none in this community, or it was removed.
         """
         with self._database.reading() as session:
-            mine = select(ItemRow.id).where(col(ItemRow.community_id) == community_id)
-            id_ = session.exec(mine.where(col(ItemRow.number) == number)).first()
-            if id_ is None:
-                moved = select(MovedRow.item_id).where(
-                    col(MovedRow.community_id) == community_id,
-                    col(MovedRow.moved_number) == number,
-                )
-                id_ = session.exec(moved).first()
+            id_ = _numbered(session, community_id, number) if number in _NUMBERS else None
             found = _items(session, [] if id_ is None else [id_])
         if not found:
             raise UnknownItem(f"Community {community_id} has no item {number}.", number=number)
@@ -191,6 +186,21 @@ class Items:
                 .order_by(col(ItemRow.id))
             )
             return [id_ for id_ in ids if id_ is not None]
+
+
+def _numbered(session: Session, community_id: int, number: int) -> int | None:
+    id_ = session.exec(
+        select(ItemRow.id).where(
+            col(ItemRow.community_id) == community_id, col(ItemRow.number) == number
+        )
+    ).first()
+    if id_ is not None:
+        return id_
+    return session.exec(
+        select(MovedRow.item_id).where(
+            col(MovedRow.community_id) == community_id, col(MovedRow.moved_number) == number
+        )
+    ).first()
 
 
 # ── rows to values ───────────────────────────────────────────────────────────────────────────────
