@@ -1,0 +1,140 @@
+"""Tiny random models on disk: the real file formats, a thousandth of the size."""
+
+import json
+import string
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from core.models import weights as weights_file
+from core.models.weights import Floats
+
+WORDS = ("[PAD]", *(f"[unused{n}]" for n in range(1, 100)), "[UNK]", "[CLS]", "[SEP]", "[MASK]")
+LETTERS = (*string.ascii_lowercase, *(f"##{letter}" for letter in string.ascii_lowercase))
+PIECES = {"台": -3.0, "湾": -3.0, "台湾": -4.0, "环": -5.0, "境": -5.0, "环境": -6.0}
+
+_HIDDEN, _INNER, _LAYERS, _HEADS, _POSITIONS = 32, 64, 2, 4, 48
+
+
+def vocabulary() -> list[str]:
+    """BERT's special tokens at their usual numbers, then letters and punctuation."""
+    return [*WORDS, *LETTERS, *string.digits, *string.punctuation]
+
+
+def two_tower_tensors(*, seed: int = 0) -> dict[str, Floats]:
+    """Random weights of a small BERT encoder, by the names of `transformers.BertModel`."""
+    random = np.random.default_rng(seed)
+
+    def normal(*shape: int, scale: float = 0.2) -> Floats:
+        return random.normal(0, scale, shape).astype(np.float32)
+
+    tensors = {
+        "embeddings.word_embeddings.weight": normal(len(vocabulary()) + len(PIECES), _HIDDEN),
+        "embeddings.position_embeddings.weight": normal(_POSITIONS, _HIDDEN),
+        "embeddings.token_type_embeddings.weight": normal(2, _HIDDEN),
+    }
+
+    def norm(name: str) -> None:
+        tensors[f"{name}.weight"] = 1 + normal(_HIDDEN, scale=0.05)
+        tensors[f"{name}.bias"] = normal(_HIDDEN, scale=0.05)
+
+    def dense(name: str, inputs: int, outputs: int) -> None:
+        tensors[f"{name}.weight"] = normal(outputs, inputs)
+        tensors[f"{name}.bias"] = normal(outputs, scale=0.05)
+
+    norm("embeddings.LayerNorm")
+    for layer in range(_LAYERS):
+        name = f"encoder.layer.{layer}"
+        for kind in ("query", "key", "value"):
+            dense(f"{name}.attention.self.{kind}", _HIDDEN, _HIDDEN)
+        dense(f"{name}.attention.output.dense", _HIDDEN, _HIDDEN)
+        norm(f"{name}.attention.output.LayerNorm")
+        dense(f"{name}.intermediate.dense", _HIDDEN, _INNER)
+        dense(f"{name}.output.dense", _INNER, _HIDDEN)
+        norm(f"{name}.output.LayerNorm")
+    return tensors
+
+
+def bert_config() -> dict[str, object]:
+    """What `config.json` says about those sizes."""
+    return {
+        "model_type": "bert",
+        "architectures": ["BertModel"],
+        "hidden_act": "gelu",
+        "hidden_size": _HIDDEN,
+        "intermediate_size": _INNER,
+        "layer_norm_eps": 1e-12,
+        "max_position_embeddings": _POSITIONS,
+        "num_attention_heads": _HEADS,
+        "num_hidden_layers": _LAYERS,
+        "pad_token_id": 0,
+        "type_vocab_size": 2,
+        "vocab_size": len(vocabulary()) + len(PIECES),
+    }
+
+
+def write_seed(folder: Path, *, checkpoints: Sequence[str] = ("one",)) -> Path:
+    """Seeds as `core.models.pack` takes them, with a checkpoint in floats of each name."""
+    from safetensors.numpy import save_file
+    from tokenizers import Tokenizer
+    from tokenizers.models import WordPiece
+    from tokenizers.normalizers import BertNormalizer
+    from tokenizers.pre_tokenizers import BertPreTokenizer
+
+    folder.mkdir(parents=True, exist_ok=True)
+    numbers = {word: number for number, word in enumerate(vocabulary())}
+    tokenizer = Tokenizer(WordPiece(numbers, unk_token="[UNK]"))
+    tokenizer.normalizer = BertNormalizer(lowercase=True)
+    tokenizer.pre_tokenizer = BertPreTokenizer()
+    tokenizer.add_special_tokens(["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"])
+    tokenizer.save(str(folder / "wordpiece-tokenizer.json"))
+    lines = "".join(f"{piece}\t{score:.4f}\n" for piece, score in PIECES.items())
+    (folder / "pieces.tsv").write_text(lines, encoding="utf-8")
+    entailment = {"entailment": {"scale": 8.0, "bias": -4.0}}
+    (folder / "check.json").write_text(json.dumps(entailment), encoding="utf-8")
+    for seed, name in enumerate(checkpoints):
+        (folder / name).mkdir(exist_ok=True)
+        save_file(two_tower_tensors(seed=seed), folder / name / weights_file.FILE)
+        (folder / name / "config.json").write_text(json.dumps(bert_config()), encoding="utf-8")
+    return folder
+
+
+def write_two_tower(folder: Path) -> Path:
+    """A model folder as `core.models.pack` writes it, for the built-in entailer and embedder."""
+    from core.models.pack import pack
+
+    seed = write_seed(folder / "seed")
+    tokens = {"text_tokens": 24, "hypothesis_tokens": 16, "passage_tokens": 32}
+    pack(seed, folder / "tiny", checkpoint="one", name="tiny", tokens=tokens)
+    return folder / "tiny"
+
+
+def write_pair(
+    folder: Path,
+    labels: Sequence[str] = ("contradiction", "neutral", "entailment"),
+    *,
+    seed: int = 0,
+) -> Path:
+    """A sequence-classification BERT as `transformers` saves it, columns named as given."""
+    import torch
+    from transformers import BertConfig, BertForSequenceClassification, BertTokenizerFast
+
+    folder.mkdir(parents=True, exist_ok=True)
+    words = folder / "vocab.txt"
+    words.write_text("\n".join([*vocabulary(), *"台灣環境"]) + "\n", encoding="utf-8")
+    torch.manual_seed(seed)
+    config = BertConfig(
+        vocab_size=len(vocabulary()) + 4,
+        hidden_size=_HIDDEN,
+        intermediate_size=_INNER,
+        num_hidden_layers=_LAYERS,
+        num_attention_heads=_HEADS,
+        max_position_embeddings=_POSITIONS,
+        initializer_range=0.5,  # so that answers differ visibly
+        id2label=dict(enumerate(labels)),
+        label2id={label: column for column, label in enumerate(labels)},
+    )
+    BertForSequenceClassification(config).save_pretrained(folder)
+    BertTokenizerFast(str(words), model_max_length=_POSITIONS).save_pretrained(folder)
+    return folder
