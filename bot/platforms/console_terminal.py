@@ -139,6 +139,7 @@ class Terminal:
         try:
             self._history.parent.mkdir(parents=True, exist_ok=True)
             self._history.touch(mode=0o600)
+            self._history.open("ab").close()
             if self._history.stat().st_size > HISTORY_BYTES:
                 self._history.replace(self._history.with_suffix(".old"))
                 self._history.touch(mode=0o600)

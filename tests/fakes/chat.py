@@ -1,5 +1,6 @@
 """A chat platform in memory: it shows what was sent, edited and marked, and fails when told to."""
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -18,6 +19,7 @@ from core.domain import ChatRef, MemberRef, MessageRef, SentFile
 
 ANN = MemberRef("fake", "ann")
 WHERE = ChatRef("fake", "1")
+NUMBERS = itertools.count(1)  # of messages, never used twice
 WITH_BUTTONS = Capabilities(max_text=4096, counts="utf-16", button_bytes=64, buttons=100)
 
 
@@ -41,7 +43,6 @@ class FakePlatform:
     name: str = "fake"
     where: ChatRef = WHERE
     _conversation: Conversation | None = None
-    _count: int = 0
 
     # ── as members use it ────────────────────────────────────────────────────────────────────────
 
@@ -103,8 +104,7 @@ class FakePlatform:
         await self._conversation.handle(event)
 
     def _next(self) -> MessageRef:
-        self._count += 1
-        return MessageRef(self.where, str(self._count))
+        return MessageRef(self.where, str(next(NUMBERS)))
 
     # ── as a platform ────────────────────────────────────────────────────────────────────────────
 

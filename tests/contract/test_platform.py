@@ -1,0 +1,257 @@
+"""What every chat platform holds, the fake one included."""
+
+import asyncio
+from collections.abc import Sequence
+from typing import Protocol
+
+import pytest
+
+from bot.chat import (
+    Capabilities,
+    Commanded,
+    Event,
+    Line,
+    Mark,
+    Platform,
+    Reply,
+    Span,
+    Style,
+    Suggestion,
+    Wrote,
+)
+from bot.platforms import PLATFORMS
+from bot.platforms.console import ConsolePlatform
+from core.domain import ChatRef, MemberRef
+from tests.fakes.chat import FakePlatform
+from tests.fakes.screen import Sheet
+
+
+class Listener:
+    """A conversation that only listens."""
+
+    def __init__(self) -> None:
+        self.events: list[Event] = []
+
+    async def handle(self, event: Event) -> None:
+        self.events.append(event)
+
+    async def suggest(self, where, member, command, argument) -> Sequence[Suggestion]:
+        return ()
+
+    def say(self, where, member, message, /, **values) -> str:
+        return message
+
+    async def resume(self, where: ChatRef, member: MemberRef) -> None:
+        pass
+
+    def busy(self) -> int:
+        return 0
+
+    async def settled(self) -> None:
+        pass
+
+
+class Harness(Protocol):
+    """Plays the members of a platform, and its screen."""
+
+    platform: Platform
+    where: ChatRef
+
+    async def write(self, text: str) -> None:
+        """A member writes this, as it stands."""
+
+    def shown(self) -> str:
+        """Everything that members see now or saw before."""
+
+
+class FakeHarness:
+    def __init__(self) -> None:
+        self.platform = FakePlatform()
+        self.where = self.platform.where
+
+    async def write(self, text: str) -> None:
+        if text.startswith("/"):
+            name, _, argument = text[1:].partition(" ")
+            await self.platform.command(name, argument)
+        else:
+            await self.platform.write(text)
+
+    def shown(self) -> str:
+        return "\n".join(reply.text for reply in self.platform.history)
+
+
+class ConsoleHarness:
+    def __init__(self) -> None:
+        self.sheet = Sheet()
+        self.platform = ConsolePlatform(self.sheet, member=MemberRef("local", "operator"))
+        self.where = ChatRef("console", "terminal")
+
+    async def write(self, text: str) -> None:
+        await self.sheet.type(text)
+
+    def shown(self) -> str:
+        return "\n".join(self.sheet.shown)
+
+
+HARNESSES = {"fake": FakeHarness, "console": ConsoleHarness}
+
+
+def test_every_registered_platform_has_a_harness():
+    """A new adapter is held to the same sentences from its first day."""
+    assert set(PLATFORMS) <= set(HARNESSES)
+
+
+@pytest.fixture(params=HARNESSES)
+def harness(request) -> Harness:
+    return HARNESSES[request.param]()
+
+
+@pytest.fixture
+async def listener(harness):
+    """Hears what the platform delivers."""
+    heard = Listener()
+    await harness.platform.start(heard)
+    await asyncio.sleep(0)
+    yield heard
+    await harness.platform.stop()
+
+
+def reply(*texts: str, passing: bool = False) -> Reply:
+    return Reply(tuple(Line((Span(text),)) for text in texts), passing=passing)
+
+
+# ── coming in ────────────────────────────────────────────────────────────────────────────────────
+
+
+async def test_a_members_words_arrive_unchanged(harness, listener):
+    """Whatever they are made of."""
+    text = "移工 <b>&amp;</b> *字* _x_ 👩‍👩‍👧‍👦 \\n"
+
+    await harness.write(text)
+
+    (event,) = listener.events
+    assert isinstance(event, Wrote)
+    assert event.text == text
+    assert event.files == ()
+
+
+async def test_a_command_arrives_in_two_parts(harness, listener):
+    """Its name without the sign, and the rest."""
+    await harness.write("/搜尋 移工 label:勞動")
+
+    (event,) = listener.events
+    assert isinstance(event, Commanded)
+    assert (event.command, event.argument) == ("搜尋", "移工 label:勞動")
+
+
+async def test_messages_arrive_in_order_and_have_addresses_of_their_own(harness, listener):
+    """One chat, one order; no address comes twice."""
+    for text in ("一", "二", "三"):
+        await harness.write(text)
+
+    assert [event.text for event in listener.events] == ["一", "二", "三"]
+    assert len({event.message for event in listener.events}) == 3
+
+
+async def test_events_say_where_and_who(harness, listener):
+    """The place bears the platform's name, and a person is no place."""
+    await harness.write("一")
+
+    (event,) = listener.events
+    assert event.message.where == harness.where
+    assert event.message.where.platform == harness.platform.name
+    assert isinstance(event.member, MemberRef)
+
+
+# ── going out ────────────────────────────────────────────────────────────────────────────────────
+
+
+async def test_sending_returns_addresses(harness, listener):
+    """At least one, in that place, never the same again."""
+    first = await harness.platform.send(harness.where, reply("一"))
+    second = await harness.platform.send(harness.where, reply("二"))
+
+    assert len(first) >= 1
+    assert all(message.where == harness.where for message in (*first, *second))
+    assert set(first).isdisjoint(second)
+
+
+async def test_addresses_are_not_those_of_an_earlier_run(harness, listener):
+    """They are kept in a database, where an old one must not be taken for a new one."""
+    other = type(harness)()
+
+    (first,) = await harness.platform.send(harness.where, reply("一"))
+    (second,) = await other.platform.send(other.where, reply("一"))
+
+    assert first != second
+
+
+@pytest.mark.parametrize("style", Style)
+async def test_text_is_shown_as_it_is_in_every_style(harness, listener, style):
+    """No title can break out of its message, whatever it looks like."""
+    text = "<b>*_`[x](https://e.org)&lt;@everyone \\ 移工"
+
+    await harness.platform.send(harness.where, Reply((Line((Span(text, style),)),)))
+
+    assert text in harness.shown()
+
+
+async def test_lines_leads_and_links_are_all_shown(harness, listener):
+    """Nothing of a reply is left out."""
+    lines = (
+        Line((Span("標題", Style.STRONG, "https://example.org/a"),), (Span("#7"),)),
+        Line(),
+        Line((Span("內文"),), indent=1, quote=True),
+    )
+
+    await harness.platform.send(harness.where, Reply(lines))
+
+    shown = harness.shown()
+    assert shown.index("#7") < shown.index("標題") < shown.index("內文")
+
+
+async def test_an_edit_shows_the_new_words(harness, listener):
+    """In place where the platform can, else anew."""
+    (message, *_) = await harness.platform.send(harness.where, reply("舊"))
+
+    await harness.platform.edit(message, reply("新"))
+
+    assert "新" in harness.shown()
+
+
+async def test_a_passing_reply_gives_way_to_its_answer(harness, listener):
+    """Progress first, then what came of it, under the same address."""
+    (message, *_) = await harness.platform.send(harness.where, reply("正在抓取…", passing=True))
+
+    await harness.platform.edit(message, reply("正在摘要…", passing=True))
+    await harness.platform.edit(message, reply("標題"))
+
+    assert "標題" in harness.shown()
+
+
+async def test_every_mark_can_be_put_on_a_members_message(harness, listener):
+    """Visible or not, it is no error."""
+    await harness.write("一")
+    (event,) = listener.events
+
+    for mark in Mark:
+        await harness.platform.mark(event.message, mark)
+
+
+async def test_capabilities_do_not_contradict_themselves(harness):
+    """Buttons have room for what they do, and messages for some words."""
+    capabilities: Capabilities = harness.platform.capabilities
+
+    assert (capabilities.buttons > 0) == (capabilities.button_bytes > 0)
+    assert capabilities.max_text is None or capabilities.max_text >= 500
+
+
+# ── coming and going ─────────────────────────────────────────────────────────────────────────────
+
+
+async def test_stopping_is_always_allowed(harness):
+    """Before the start, and twice."""
+    await harness.platform.stop()
+    await harness.platform.start(Listener())
+    await harness.platform.stop()
+    await harness.platform.stop()

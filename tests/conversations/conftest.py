@@ -1,0 +1,212 @@
+"""A conversation to read: the real console and library, a store in memory, fakes of net and models.
+
+    await chat.say("https://example.org/a")
+    chat.expect("#1", "移工團體凱道集結")
+
+What is said is typed into a pipe; what the bot answers to it can be expected until the next.
+"""
+
+import pytest
+
+from bot.dispatch import Dispatch
+from bot.features import FEATURES
+from bot.platforms.console import ConsolePlatform
+from core.domain import Language, MemberRef
+from core.ingest import Ingest
+from core.library import Library
+from core.search import Search
+from core.store.database import Database
+from core.store.keyword import FtsKeywordIndex
+from core.store.repository import Repository
+from core.taxonomy import Taxonomy, parse
+from tests.fakes.indexes import FakeVectorIndex
+from tests.fakes.models import FakeAnnotator, FakeEmbedder, FakeEntailer, FakeSummariser
+from tests.fakes.reader import FakeReader
+from tests.fakes.screen import Sheet
+from tests.fakes.sources import HandClock
+
+TAXONOMY = """
+[[dimension]]
+id = "topic"
+choice = "many"
+name = { zh-TW = "主題", en = "topic" }
+hypothesis = { zh-TW = "這篇文章與「{label}」有關。", en = "This text is about {label}." }
+  [[dimension.label]]
+  id = "labour"
+  name = { zh-TW = "勞動", en = "labour" }
+  aliases = { zh-TW = ["勞工"], en = ["workers"] }
+  definition = { zh-TW = "受僱工作的條件與權利。", en = "Conditions and rights of employed work." }
+  include = { zh-TW = ["工時、工資與職業安全"], en = ["hours, wages and safety"] }
+  exclude = { zh-TW = ["純粹的就業統計"], en = ["mere employment statistics"] }
+  edge_cases = { zh-TW = ["外送員算勞動"], en = ["couriers count"] }
+    [[dimension.label.label]]
+    id = "migrant"
+    name = { zh-TW = "移工", en = "migrant workers" }
+    aliases = { zh-TW = ["外籍移工"] }
+    definition = { zh-TW = "跨國工作的人。", en = "People who work in another country." }
+  [[dimension.label]]
+  id = "environment"
+  name = { zh-TW = "環境", en = "the environment" }
+  definition = { zh-TW = "人與自然。", en = "People and nature." }
+
+[[dimension]]
+id = "form"
+choice = "one"
+name = { zh-TW = "文類", en = "form" }
+hypothesis = { zh-TW = "這是一篇{label}。", en = "This is {label}." }
+  [[dimension.label]]
+  id = "statement"
+  name = { zh-TW = "聲明", en = "a statement" }
+  definition = { zh-TW = "團體公開表明立場。", en = "A group takes a stand in public." }
+"""
+
+ARTICLE = (
+    "移工團體今天在凱道集結，要求廢除「三年出國一日」條款。\n"
+    "勞動部回應，已經成立小組研議，預計年底前提出修法草案。\n"
+    "主辦單位表示，今年有超過三千名移工參與遊行，其中以家庭看護工居多。"
+)
+ENGLISH = (
+    "Migrant workers marched through the capital on Sunday.\n"
+    "They asked for the right to change employers freely and for a weekly day off.\n"
+    "The ministry promised a draft law before the end of the year."
+)
+SITE = "https://news.example/"
+
+
+class Chat:
+    """A conversation.
+
+    Attributes:
+        reader: tells what is found at which address.
+        clock: stands still.
+        library, community: what the conversation is about.
+        answers: what was answered to the last message.
+    """
+
+    def __init__(self, language: Language, database: Database, reader: FakeReader) -> None:
+        self.reader = reader
+        self.clock = HandClock()
+        self.database = database
+        self._taxonomy: Taxonomy = parse(TAXONOMY)
+        self.library = _library(database, reader, self._taxonomy, self.clock)
+        self.community = self.library.repository.community("home", language=language)
+        self.answers: list[str] = []
+        self._sheet = Sheet()
+        self._console = ConsolePlatform(
+            self._sheet, member=MemberRef("local", "operator"), member_name="小美"
+        )
+        self._dispatch = Dispatch(
+            self.library, FEATURES, [self._console], community_of=lambda _: self.community
+        )
+
+    async def open(self) -> None:
+        """Begin, and wait until what was left unfinished is done."""
+        await self._console.start(self._dispatch)
+        await self._sheet.is_idle.wait()
+        self.answers, self._sheet.shown = self._sheet.shown, []
+
+    async def say(self, text: str) -> None:
+        """Type a message and read the answers to it."""
+        await self._sheet.type(text)
+        self.answers, self._sheet.shown = self._sheet.shown, []
+
+    async def leave(self) -> int:
+        """End the pipe; the exit code."""
+        self._sheet.end()
+        code = await self._console.finished()
+        await self._console.stop()
+        await self._dispatch.stop()
+        return code
+
+    def expect(self, *words: str) -> None:
+        """The answers hold all of these, in this order."""
+        said = "\n".join(self.answers)
+        at = 0
+        for each in words:
+            found = said.find(each, at)
+            assert found >= 0, f"{each!r} is not in what follows of:\n{said}"
+            at = found + len(each)
+
+    def expect_not(self, *words: str) -> None:
+        """The answers hold none of these."""
+        said = "\n".join(self.answers)
+        for each in words:
+            assert each not in said, f"{each!r} is in:\n{said}"
+
+    def page(self, name: str, text: str = ARTICLE, **said: object) -> str:
+        """Let there be a page; its address."""
+        return self.reader.page(SITE + name, text, **{"site": "公視新聞網", **said})
+
+
+def _library(database, reader, taxonomy, clock) -> Library:
+    keywords = FtsKeywordIndex(database)
+    vectors = FakeVectorIndex()
+    repository = Repository(database, keywords)
+    embedder = FakeEmbedder()
+    annotator = FakeAnnotator()
+
+    def taxonomies(_community):
+        return taxonomy
+
+    ingest = Ingest(
+        repository,
+        reader,
+        FakeSummariser(max_characters=60),
+        annotator,
+        embedder,
+        vectors,
+        taxonomies,
+        clock,
+    )
+    return Library(
+        repository=repository,
+        ingest=ingest,
+        search=Search(repository, keywords, vectors, embedder, taxonomies, clock),
+        reader=reader,
+        annotator=annotator,
+        entailer=FakeEntailer(),
+        embedder=embedder,
+        keywords=keywords,
+        vectors=vectors,
+        taxonomies=taxonomies,
+        clock=clock,
+    )
+
+
+@pytest.fixture
+async def make_chat():
+    """Open conversations, several over one database if a test wants."""
+    opened: list[Chat] = []
+    databases: list[Database] = []
+
+    async def make(
+        language: Language = "zh-TW",
+        *,
+        database: Database | None = None,
+        reader: FakeReader | None = None,
+    ) -> Chat:
+        if database is None:
+            database = Database(None)
+            databases.append(database)
+        chat = Chat(language, database, reader or FakeReader())
+        opened.append(chat)
+        await chat.open()
+        return chat
+
+    yield make
+    for chat in opened:
+        await chat.leave()
+    for database in databases:
+        database.close()
+
+
+@pytest.fixture
+async def chat(make_chat) -> Chat:
+    """A conversation in Chinese."""
+    return await make_chat("zh-TW")
+
+
+@pytest.fixture
+async def english(make_chat) -> Chat:
+    """A conversation in English."""
+    return await make_chat("en")
