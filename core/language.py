@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 SAMPLE = 6000
 """Characters looked at: the beginning of the text."""
 
-_ADDRESS = re.compile(r"https?://\S+|www\.\S+|\S+@\S+|[#@][\w.]+")
+_ADDRESS = re.compile(
+    r"https?://\S+|www\.\S+|(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{1,64}@[\w.-]+|[#@][\w.]+"
+)
 
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
 _KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa\uff66-\uff6f\uff71-\uff9d]")

@@ -28,6 +28,9 @@ Numbers = NDArray[np.float64]
 MAX_READ = 200_000
 """Characters of the text that are read: a book's first hundred pages say what it is about."""
 
+MAX_CHOICE = 2000
+"""Sentences that are chosen from: more than `MAX_READ` holds, but for lists of tiny ones."""
+
 MIN_UNITS = 10.0
 """Length (see `units`) below which a sentence in a long text says too little."""
 
@@ -123,23 +126,21 @@ class ExtractiveSummariser:
         words = [_words(sentence.extract.text) for sentence in sentences]
         vectors = _weighted(words)
         worth = _worth(sentences, vectors, _words(title or ""))
+        leans = [bool(_LEANS.match(sentence.extract.text)) for sentence in sentences]
         chosen: list[int] = []
+        places: set[int] = set()
         room = float(self._max_units)
         likeness = np.zeros(len(sentences))
         left = set(range(len(sentences)))
         while left:
-            leaning = [
-                index
-                for index in left
-                if _LEANS.match(sentences[index].extract.text)
-                and not any(sentences[c].place == sentences[index].place - 1 for c in chosen)
-            ]
+            leaning = [i for i in left if leans[i] and sentences[i].place - 1 not in places]
             score = worth - REDUNDANCY * likeness
             score[leaning] -= LEANING
             best = max(left, key=lambda index: (score[index], -index))
             if score[best] < FLOOR and room <= self._max_units * LAST:
                 break
             chosen.append(best)
+            places.add(sentences[best].place)
             room -= sentences[best].units
             likeness = np.maximum(likeness, [_dot(vectors[best], other) for other in vectors])
             left = {i for i in left if sentences[i].units <= room and likeness[i] < SAME}
@@ -192,8 +193,8 @@ def _quotable(sentences: Sequence[_Sentence], max_units: float) -> list[_Sentenc
             and not sentence.extract.text.endswith((":", "："))
         ]
         if sum(sentence.units for sentence in fitting) >= enough:
-            return fitting
-    return fitting or _own(sentences)[:1]
+            break
+    return fitting[:MAX_CHOICE] or _own(sentences)[:1]
 
 
 def _length(sentences: Iterable[_Sentence], most: Kind) -> float:
