@@ -21,7 +21,6 @@ from core.domain import (
     Community,
     Document,
     Failure,
-    Given,
     Item,
     Labelling,
     LabelPath,
@@ -36,10 +35,11 @@ from core.errors import BadAddress, CommonplaceError, UnknownLabel
 from core.fingerprints import Fingerprint, fingerprint
 from core.indexing import Indexer
 from core.labelling import choose_premise
-from core.outcomes import Finished, ImportEntry, Step, failure_of
+from core.outcomes import MAX_ATTEMPTS, Finished, ImportEntry, Step, failure_of
 from core.ports import Annotator, Clock, Summariser
 from core.sources import Reader
 from core.sources.urls import host_site
+from core.store.bulk import Made
 from core.store.repository import Repository
 from core.taxonomy import Taxonomy, ancestors
 
@@ -59,11 +59,12 @@ class _Entry:
         labels: those that the taxonomy knows, closed under ancestors; the others are unknown.
         item_id: once it is written down.
         is_known: it was there before; nothing more is done.
+        is_saved: it is finished.
         document, fingerprint, summary, labelling: once they are made.
         failure: why it went no further.
     """
 
-    given: Given
+    given: Link | PastedText
     addresses: tuple[str, ...]
     external_id: str | None
     text: PastedText | None
@@ -71,11 +72,16 @@ class _Entry:
     unknown_labels: tuple[str, ...]
     item_id: int | None = None
     is_known: bool = False
+    is_saved: bool = False
     document: Document | None = None
     fingerprint: Fingerprint | None = None
     summary: Summary | None = None
     labelling: Labelling | None = None
     failure: Failure | None = None
+
+    def known_by(self, document: Document) -> identity.Identity:
+        """By what it is known again, once it was read."""
+        return identity.of_document(document, self.given, has_own_id=self.external_id is not None)
 
 
 class Importer:
@@ -146,13 +152,16 @@ class Importer:
             self._repository.confirm(entry.item_id, entry.labels, position=taxonomy.position)
 
         # 1. what is known is shared again, and finished if a stop left it half done
-        with self._repository.transaction():
-            for entry in batch:
-                if self._is_known(entry, community):
-                    receive(entry)
-        for entry in batch:
-            if entry.item_id is not None:
-                self._work(entry.item_id)
+        known = self._known(batch, community)
+        unfinished = set(self._repository.unfinished(max_attempts=MAX_ATTEMPTS))
+        shared = self._repository.shared_by(member, known.values())
+        for place, item_id in known.items():
+            entry = batch[place]
+            entry.item_id, entry.is_known = item_id, True
+            if entry.labels or item_id not in shared:
+                receive(entry)
+            if item_id in unfinished:
+                self._work(item_id)
 
         # 2. what has no text is fetched
         to_fetch = [entry for entry in batch if entry.text is None and not entry.is_known]
@@ -170,10 +179,16 @@ class Importer:
 
         # 4. all of it is saved
         with self._repository.transaction():
+            self._add(
+                [e for e in batch if e.item_id is None and e.summary],
+                community,
+                taxonomy,
+                share=share,
+            )
             for entry in batch:
                 if entry.item_id is None:
                     receive(entry)
-                if not entry.is_known:
+                if not entry.is_known and not entry.is_saved:
                     self._save(entry, taxonomy)
         items = self._items(batch)
         self._index([items[entry.item_id] for entry in batch if not entry.is_known])
@@ -181,11 +196,20 @@ class Importer:
 
     # ── steps ────────────────────────────────────────────────────────────────────────────────────
 
-    def _is_known(self, entry: _Entry, community: Community) -> bool:
-        found = self._repository.find(
-            community.id, addresses=entry.addresses, external_id=entry.external_id
+    def _known(self, batch: Sequence[_Entry], community: Community) -> dict[int, int]:
+        """The items of those entries that are known, by their places."""
+        addresses, external_ids = self._repository.known(
+            community.id,
+            addresses={address for entry in batch for address in entry.addresses},
+            external_ids={entry.external_id for entry in batch if entry.external_id is not None},
         )
-        return found is not None
+        known: dict[int, int] = {}
+        for place, entry in enumerate(batch):
+            if entry.external_id in external_ids:
+                known[place] = external_ids[entry.external_id]
+            elif found := [addresses[each] for each in entry.addresses if each in addresses]:
+                known[place] = min(found)
+        return known
 
     def _fetch(self, entries: Iterable[_Entry]) -> None:
         """Fetch pages and save each as it comes, from each site one after the other."""
@@ -224,6 +248,22 @@ class Importer:
         for entry, labelling in zip(entries, labellings, strict=True):
             entry.labelling = labelling
 
+    def _add(
+        self,
+        entries: Sequence[_Entry],
+        community: Community,
+        taxonomy: Taxonomy,
+        *,
+        share: Share,
+    ) -> None:
+        """Add what is new and went well, all at once; the others are left to `_save`."""
+        made = [_made(entry, share) for entry in entries]
+        ids = self._repository.add_finished(
+            community.id, made, position=taxonomy.position, at=self._clock.now()
+        )
+        for entry, item_id in zip(entries, ids, strict=True):
+            entry.item_id, entry.is_saved = item_id, item_id is not None
+
     def _save(self, entry: _Entry, taxonomy: Taxonomy) -> None:
         """Save what was made of an entry, as far as it went."""
         if entry.document is not None and entry.fingerprint is not None:
@@ -248,9 +288,7 @@ class Importer:
     def _save_document(self, entry: _Entry, document: Document, fingerprint: Fingerprint) -> None:
         """Save what was read; it may show that the item is known."""
         assert entry.item_id is not None
-        known_by = identity.of_document(
-            document, entry.given, has_own_id=entry.external_id is not None
-        )
+        known_by = entry.known_by(document)
         item_id = self._repository.save_document(
             entry.item_id,
             document,
@@ -309,7 +347,7 @@ def _prepare(entry: ImportEntry, taxonomy: Taxonomy, *, fetch: bool) -> _Entry:
         text = PastedText(words, entry.title, entry.url, entry.published_on)
     # without a text of its own it stays a link, that can be fetched one day
     given = Link(entry.url) if entry.url and not entry.text else text
-    assert given is not None
+    assert given is not None  # what has no text has an address
     return _Entry(
         given=given,
         addresses=identity.of_given(given, has_own_id=entry.external_id is not None),
@@ -317,6 +355,25 @@ def _prepare(entry: ImportEntry, taxonomy: Taxonomy, *, fetch: bool) -> _Entry:
         text=text,
         labels=labels,
         unknown_labels=unknown,
+    )
+
+
+def _made(entry: _Entry, share: Share) -> Made:
+    assert entry.document is not None
+    assert entry.fingerprint is not None
+    assert entry.summary is not None
+    known_by = entry.known_by(entry.document)
+    return Made(
+        given=entry.given,
+        share=share,
+        same=tuple(dict.fromkeys(entry.addresses + known_by.same)),
+        also=known_by.also,
+        external_id=entry.external_id,
+        document=entry.document,
+        fingerprint=entry.fingerprint,
+        summary=entry.summary,
+        labels=entry.labels,
+        labelling=entry.labelling,
     )
 
 
@@ -336,7 +393,7 @@ def _labels(
     return tuple(paths), tuple(unknown)
 
 
-def _site(given: Given) -> str:
+def _site(given: Link | PastedText) -> str:
     """Whose server is asked; for addresses that are none, nobody's."""
     try:
         return host_site(given.url) if isinstance(given, Link) else ""

@@ -32,19 +32,15 @@ from core.fingerprints import fingerprint
 from core.importing import Importer, outcome
 from core.indexing import Indexer, OnProgress
 from core.labelling import choose_premise
-from core.outcomes import Finished, ImportEntry, Receipt, Step, failure_of
+from core.outcomes import MAX_ATTEMPTS, Finished, ImportEntry, Receipt, Step, failure_of
 from core.ports import Annotator, Clock, Embedder, Summariser, VectorIndex
 from core.sources import Reader
 from core.store.repository import Repository
 from core.taxonomy import Taxonomy
 
-__all__ = ["Finished", "ImportEntry", "Ingest", "Receipt", "Step"]
+__all__ = ["MAX_ATTEMPTS", "Finished", "ImportEntry", "Ingest", "Receipt", "Step"]
 
 log = logging.getLogger(__name__)
-
-MAX_ATTEMPTS = 3
-"""How often a step is begun without an end. What kills the program three times is not tried again
-by itself: it would kill it at every start."""
 
 OnStep = Callable[[Step], None]
 

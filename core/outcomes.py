@@ -8,6 +8,10 @@ from typing import Literal
 from core.domain import Failure, Item
 from core.errors import CommonplaceError, LaterError
 
+MAX_ATTEMPTS = 3
+"""How often a step is begun without an end. What kills the program three times is not tried again
+by itself: it would kill it at every start."""
+
 
 class Step(StrEnum):
     """What is being done to an item, for whoever waits for it."""

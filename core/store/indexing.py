@@ -6,12 +6,12 @@ from sqlalchemy import delete, update
 from sqlmodel import Session, col, select
 
 from core.domain import State
-from core.fingerprints import fingerprint
+from core.fingerprints import Fingerprint, fingerprint
 from core.ports import KeywordIndex
 from core.store.database import Database
 from core.store.filters import is_one_of
 from core.store.rows import folded, get_item, id_of, site_folded
-from core.store.stories import set_fingerprint
+from core.store.stories import set_fingerprints
 from core.store.tables import (
     DocumentRow,
     FingerprintBandRow,
@@ -86,15 +86,20 @@ class Indexing:
         Items that are not finished are left out of the words; they come in when they are done.
         """
         with self._database.transaction() as session:
+            fingerprints: dict[int, dict[int, Fingerprint]] = {}
             for item_id in item_ids:
                 item = get_item(session, item_id)
                 document = session.get_one(DocumentRow, item_id)
                 document.author_folded = folded(document.author)
                 document.site_folded = site_folded(document.site, document.url)
                 if session.get(FingerprintRow, item_id) is None:
-                    set_fingerprint(session, item, fingerprint(document.text))
+                    own = fingerprints.setdefault(item.community_id, {})
+                    own[item_id] = fingerprint(document.text)
                 if item.state == State.DONE:
                     index_words(session, self._keywords, item)
+            session.flush()
+            for community_id, own in fingerprints.items():
+                set_fingerprints(session.connection(), community_id, own)
             shares = select(ShareRow).where(is_one_of(ShareRow.item_id, item_ids))
             for share in session.exec(shares):
                 share.member_name_folded = folded(share.member_name)

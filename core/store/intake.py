@@ -10,10 +10,19 @@ from datetime import datetime
 from sqlalchemy import delete, func, update
 from sqlmodel import Session, col, select
 
-from core.domain import Given, Link, PastedText, SentFile, Share, State
+from core.domain import Given, SentFile, Share, State
 from core.ports import KeywordIndex
 from core.store.database import Database
-from core.store.rows import find_item, folded, forget_failure, get_item, id_of, lead, reach
+from core.store.rows import (
+    find_item,
+    forget_failure,
+    get_item,
+    given_values,
+    id_of,
+    lead,
+    reach,
+    share_values,
+)
 from core.store.tables import (
     AddressRow,
     CommunityRow,
@@ -63,7 +72,8 @@ class Intake:
             if item.external_id is None:
                 item.external_id = external_id
             lead(session, item, addresses)
-            _add_share(session, item, share)
+            row = ShareRow(**share_values(id_of(item), item.community_id, share))
+            _add_share(session, row)
             return id_of(item), known is None
 
     def replace(self, item_id: int, given: Given) -> None:
@@ -93,7 +103,8 @@ class Intake:
             )
             _add_given(session, item, given)
             forget_failure(item)
-            item.story_id = item.embedded_with = None
+            _leave_story(session, item)
+            item.embedded_with = None
             reach(item, State.RECEIVED)
 
     def remove(self, item_id: int) -> None:
@@ -123,41 +134,15 @@ def _new(session: Session, community_id: int, given: Given, *, at: datetime) -> 
 
 
 def _add_given(session: Session, item: ItemRow, given: Given) -> None:
-    row = GivenRow(item_id=id_of(item), community_id=item.community_id, kind="link")
-    match given:
-        case Link(url):
-            row.url = url
-        case PastedText(text, title, url, published_on):
-            row.kind, row.text, row.title, row.url = "text", text, title, url
-            row.published_on = published_on
-        case SentFile(name, data):
-            row.kind, row.file_name = "file", name
-            session.add(
-                GivenFileRow(item_id=id_of(item), community_id=item.community_id, data=data)
-            )
-    session.add(row)
+    session.add(GivenRow(**given_values(id_of(item), item.community_id, given)))
+    if isinstance(given, SentFile):
+        session.add(
+            GivenFileRow(item_id=id_of(item), community_id=item.community_id, data=given.data)
+        )
 
 
-def _add_share(session: Session, item: ItemRow, share: Share) -> None:
+def _add_share(session: Session, row: ShareRow) -> None:
     """Add a share, unless the same message, or without one the same words, were counted."""
-    row = ShareRow(
-        community_id=item.community_id,
-        item_id=id_of(item),
-        member_platform=share.member.platform,
-        member=share.member.id,
-        member_name=share.member_name,
-        member_name_folded=folded(share.member_name),
-        note=share.note,
-        shared_at=share.at,
-    )
-    if share.message is not None:
-        where = share.message.where
-        row.message_platform, row.message_chat = where.platform, where.chat
-        row.message_thread, row.message_id = where.thread or "", share.message.id
-    _add_share_row(session, row)
-
-
-def _add_share_row(session: Session, row: ShareRow) -> None:
     known = session.exec(select(ShareRow).where(col(ShareRow.item_id) == row.item_id))
     if _key(row) not in {_key(share) for share in known}:
         session.add(row)
@@ -176,13 +161,22 @@ def _key(share: ShareRow) -> tuple[str | None, ...]:
     )
 
 
+def _leave_story(session: Session, item: ItemRow) -> None:
+    """Take an item out of its story; a story that bore its id takes that of the next one."""
+    if item.story_id == item.id:
+        others = (col(ItemRow.story_id) == item.id) & (col(ItemRow.id) != item.id)
+        next_one = session.exec(select(func.min(ItemRow.id)).where(others)).one()
+        session.execute(update(ItemRow).where(others).values(story_id=next_one))
+    item.story_id = None
+
+
 def move(session: Session, item: ItemRow, into: ItemRow) -> None:
     """Let an item be another one: shares, addresses, number and id lead there from now on."""
     for share in session.exec(select(ShareRow).where(col(ShareRow.item_id) == item.id)).all():
         copy = ShareRow(**share.model_dump(exclude={"id"}) | {"item_id": into.id})
         session.delete(share)
         session.flush()
-        _add_share_row(session, copy)
+        _add_share(session, copy)
     for table in (AddressRow, MovedRow):
         session.execute(
             update(table).where(col(table.item_id) == item.id).values(item_id=id_of(into))

@@ -86,14 +86,20 @@ class Labels:
         A label that people rejected or dispute stays so: an older word does not overrule a newer.
         """
         with self._database.transaction() as session:
-            item = get_item(session, item_id)
-            for path in labels:
-                row = session.get(ItemLabelRow, (id_of(item), path))
-                if row is None:
-                    label = ItemLabel(path, 1.0, LabelStatus.CONFIRMED)
-                    session.add(_label_row(item, label, position=position))
-                elif row.status == LabelStatus.SUGGESTED:
-                    row.status = LabelStatus.CONFIRMED
+            confirm(session, get_item(session, item_id), labels, position=position)
+
+
+def confirm(
+    session: Session, item: ItemRow, labels: Iterable[LabelPath], *, position: Position
+) -> None:
+    """Confirm labels in the transaction of a session."""
+    for path in labels:
+        row = session.get(ItemLabelRow, (id_of(item), path))
+        if row is None:
+            label = ItemLabel(path, 1.0, LabelStatus.CONFIRMED)
+            session.add(_label_row(item, label, position=position))
+        elif row.status == LabelStatus.SUGGESTED:
+            row.status = LabelStatus.CONFIRMED
 
 
 def add_labelling(

@@ -7,7 +7,7 @@ what it saved stays.
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from core.domain import Document, Failure, Labelling, State, Summary
 from core.fingerprints import Fingerprint
@@ -17,16 +17,16 @@ from core.store.indexing import index_words
 from core.store.intake import move
 from core.store.labels import Position, add_labelling
 from core.store.rows import (
+    document_values,
     find_item,
-    folded,
     forget_failure,
     get_item,
     id_of,
     lead,
     reach,
-    site_folded,
+    summary_values,
 )
-from core.store.stories import set_fingerprint
+from core.store.stories import set_fingerprints
 from core.store.tables import DocumentRow, ItemRow, SummaryRow
 
 
@@ -74,8 +74,10 @@ class Progress:
                 item = known
                 if session.get(DocumentRow, id_of(item)) is not None:
                     return id_of(item)
-            _add_document(session, item, document, at=at)
-            set_fingerprint(session, item, fingerprint)
+            values = document_values(id_of(item), item.community_id, document, at=at)
+            session.add(DocumentRow(**values))
+            session.flush()
+            set_fingerprints(session.connection(), item.community_id, {id_of(item): fingerprint})
             lead(session, item, [*same, *also])
             reach(item, State.FETCHED)
             return id_of(item)
@@ -86,15 +88,7 @@ class Progress:
             item = get_item(session, item_id)
             if item.state != State.FETCHED:
                 return
-            session.add(
-                SummaryRow(
-                    item_id=id_of(item),
-                    community_id=item.community_id,
-                    text=summary.text,
-                    extracts=[[extract.start, extract.end] for extract in summary.extracts],
-                    method=summary.method,
-                )
-            )
+            session.add(SummaryRow(**summary_values(id_of(item), item.community_id, summary)))
             reach(item, State.SUMMARISED)
 
     def save_unlabelled(self, item_id: int) -> None:
@@ -174,25 +168,3 @@ class Progress:
                 select(ItemRow.id).where(is_under_way | lacks_vector).order_by(col(ItemRow.id))
             )
             return [id_ for id_ in ids if id_ is not None]
-
-
-def _add_document(session: Session, item: ItemRow, document: Document, *, at: datetime) -> None:
-    session.add(
-        DocumentRow(
-            item_id=id_of(item),
-            community_id=item.community_id,
-            text=document.text,
-            title=document.title,
-            author=document.author,
-            published_on=document.published_on,
-            site=document.site,
-            language=document.language,
-            url=document.url,
-            canonical_url=document.canonical_url,
-            image_url=document.image_url,
-            media=document.media,
-            fetched_at=at,
-            author_folded=folded(document.author),
-            site_folded=site_folded(document.site, document.url),
-        )
-    )

@@ -1,14 +1,15 @@
 """The repository: everything that is stored, in the words of the domain.
 
 Its parts, each a reason to change: `communities` (who), `items` (reading), `intake` (what comes and
-goes), `progress` (from state to state), `labels` (what was said about them), `indexing` (what the
-indexes hold). All share one database: several calls inside one `transaction()` are one piece of
-work.
+goes), `progress` (from state to state), `bulk` (many at once), `labels` (what was said about them),
+`indexing` (what the indexes hold). All share one database: several calls inside one `transaction()`
+are one piece of work.
 """
 
 from contextlib import AbstractContextManager
 
 from core.ports import KeywordIndex
+from core.store.bulk import Bulk
 from core.store.communities import Communities
 from core.store.database import Database
 from core.store.indexing import Indexing
@@ -18,7 +19,7 @@ from core.store.labels import Labels
 from core.store.progress import Progress
 
 
-class Repository(Communities, Items, Intake, Progress, Labels, Indexing):
+class Repository(Communities, Items, Intake, Progress, Bulk, Labels, Indexing):
     """What is stored. Every method is a transaction of its own, or part of one around it.
 
     Args:

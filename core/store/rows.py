@@ -1,11 +1,14 @@
 """What several parts of the repository do with rows of items."""
 
 from collections.abc import Sequence
+from dataclasses import fields
+from datetime import datetime
+from typing import Any
 from urllib.parse import urlsplit
 
 from sqlmodel import Session, col, select
 
-from core.domain import State
+from core.domain import Document, Given, Link, PastedText, SentFile, Share, State, Summary
 from core.errors import UnknownItem
 from core.folding import fold
 from core.store.tables import AddressRow, ItemRow, MovedRow
@@ -87,3 +90,68 @@ def site_folded(site: str | None, url: str | None) -> str | None:
     except ValueError:  # brackets that hold no address
         host = ""
     return fold(f"{site or ''} {host}".strip()) or None
+
+
+# ── values to rows ───────────────────────────────────────────────────────────────────────────────
+
+
+def given_values(item_id: int, community_id: int, given: Given) -> dict[str, Any]:
+    """A row of `GivenRow`; a file's bytes are apart."""
+    row: dict[str, Any] = {
+        "item_id": item_id,
+        "community_id": community_id,
+        "kind": "link",
+        **dict.fromkeys(("url", "title", "text", "published_on", "file_name")),
+    }
+    match given:
+        case Link(url):
+            return row | {"url": url}
+        case PastedText(text, title, url, published_on):
+            said = {"text": text, "title": title, "url": url, "published_on": published_on}
+            return row | said | {"kind": "text"}
+        case SentFile(name):
+            return row | {"kind": "file", "file_name": name}
+
+
+def share_values(item_id: int, community_id: int, share: Share) -> dict[str, Any]:
+    """A row of `ShareRow`."""
+    message = share.message
+    return {
+        "community_id": community_id,
+        "item_id": item_id,
+        "member_platform": share.member.platform,
+        "member": share.member.id,
+        "member_name": share.member_name,
+        "member_name_folded": folded(share.member_name),
+        "note": share.note,
+        "message_platform": None if message is None else message.where.platform,
+        "message_chat": None if message is None else message.where.chat,
+        "message_thread": None if message is None else message.where.thread or "",
+        "message_id": None if message is None else message.id,
+        "shared_at": share.at,
+    }
+
+
+def document_values(
+    item_id: int, community_id: int, document: Document, *, at: datetime
+) -> dict[str, Any]:
+    """A row of `DocumentRow`."""
+    return {
+        "item_id": item_id,
+        "community_id": community_id,
+        **{field.name: getattr(document, field.name) for field in fields(Document)},
+        "fetched_at": at,
+        "author_folded": folded(document.author),
+        "site_folded": site_folded(document.site, document.url),
+    }
+
+
+def summary_values(item_id: int, community_id: int, summary: Summary) -> dict[str, Any]:
+    """A row of `SummaryRow`."""
+    return {
+        "item_id": item_id,
+        "community_id": community_id,
+        "text": summary.text,
+        "extracts": [[extract.start, extract.end] for extract in summary.extracts],
+        "method": summary.method,
+    }

@@ -22,8 +22,6 @@ PAGE = "\n".join(f"第{n}段說明社區如何在屋頂裝設太陽能板，並�
 SENT = (
     (Link("https://news.example/a"), MEI),
     (Link("https://short.example/a"), TOM),  # leads to the first
-    (Link("https://copy.example/a"), TOM),  # tells the same
-    (PastedText("A short note on labour."), MEI),
 )
 
 
@@ -35,7 +33,6 @@ def open_rooms(file: Path, vectors: FakeVectorIndex) -> Rooms:
     rooms = Rooms(file, keywords=FtsKeywordIndex, vectors=vectors)
     first = rooms.reader.page("https://news.example/a", PAGE, title="屋頂")
     rooms.reader.page("https://short.example/a", PAGE, to=first)
-    rooms.reader.page("https://copy.example/a", PAGE.replace("第3段", "第三段"))
     return rooms
 
 
@@ -128,7 +125,7 @@ def test_a_kill_anywhere_changes_nothing_in_the_end(tmp_path, monkeypatch):
             send_all(rooms)
 
         assert everything(file, vectors) == undisturbed, f"killed at {place}"
-    assert places() > 40
+    assert places() > 30
 
 
 def kill_self(file: str, step: str) -> None:

@@ -239,7 +239,7 @@ actions = st.lists(
 
 
 @over(actions=actions)
-@settings(max_examples=30)
+@settings(max_examples=20)
 def test_a_number_is_never_used_again(shared, actions):
     """Whatever is added, found to be another one, or removed, be it the newest."""
     rooms = anew(shared)
@@ -275,7 +275,7 @@ paths = st.lists(names, min_size=1, max_size=4).map("/".join)
 
 
 @over(carried=st.lists(paths, max_size=6, unique=True), wanted=paths, unwanted=paths)
-@settings(max_examples=60)
+@settings(max_examples=40)
 def test_a_label_holds_for_its_descendants_and_for_nothing_else(shared, carried, wanted, unwanted):
     """A path is meant with all that is under it; a name that merely begins alike is another."""
     rooms = anew(shared)
@@ -403,7 +403,7 @@ def test_without_a_date_it_is_the_day_received_in_the_communitys_zone(rooms, zon
     zone=st.sampled_from(["Asia/Taipei", "America/Sao_Paulo", "Europe/London", "Africa/Cairo"]),
     shift=st.integers(-2, 2),
 )
-@settings(max_examples=40)
+@settings(max_examples=25)
 def test_a_moment_belongs_to_exactly_one_day(shared, at, zone, shift):
     """Also where clocks are changed."""
     from zoneinfo import ZoneInfo
