@@ -1,5 +1,6 @@
 """An item as people see it: its card, and what is said when it is known, retold or failed."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -16,6 +17,8 @@ from core.domain import (
     State,
 )
 from core.taxonomy import Taxonomy, ancestors, dimension_of
+
+_AFTER_WIDE_PUNCTUATION = re.compile(r"(?<=[。！？；：，、」』）])\s+")
 
 STYLES = {
     LabelStatus.SUGGESTED: Style.SUGGESTED,
@@ -228,6 +231,6 @@ def dimension_name(dimension: str, taxonomy: Taxonomy, texts: Texts) -> str:
 
 
 def shortened(text: str, most: int) -> str:
-    """The beginning of a text, with "…" if there is more."""
-    text = " ".join(text.split())
+    """The beginning of a text on one line, with "…" if there is more."""
+    text = " ".join(_AFTER_WIDE_PUNCTUATION.sub("", text).split())
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"

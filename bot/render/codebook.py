@@ -62,10 +62,10 @@ def entry(label: Label, *, taxonomy: Taxonomy, count: int, texts: Texts) -> Repl
     dimension = localised(taxonomy.dimension(label.path).names, speaks, "")
     lines = [
         line(strong(taxonomy.name(label.path, speaks, full=True)), faint(f"  {dimension}")),
-        line(faint(texts.say("label-count", n=count)), faint(" · "), code(label.path)),
+        line(faint(texts.say("label-count", n=count)), faint(" · "), code(label.path), indent=1),
     ]
     if definition := localised(label.definitions, speaks, ""):
-        lines += [EMPTY, line(definition)]
+        lines += [EMPTY, line(definition, indent=1)]
     facts = [
         (texts.say("label-also"), texts.listed(localised(label.aliases, speaks, ()))),
         (texts.say("label-asked"), taxonomy.hypothesis(label.path, speaks)),
@@ -81,7 +81,7 @@ def entry(label: Label, *, taxonomy: Taxonomy, count: int, texts: Texts) -> Repl
     said = ""
     for term, words in facts:
         if words:
-            lines.append(line(words, lead=faint("" if term == said else term)))
+            lines.append(line(words, lead=faint("" if term == said else term), indent=1))
             said = term
     search = Button(texts.say("button-find"), f"search label:{label.path}")
     return reply(lines, buttons=[[search]] if count else [])
@@ -102,7 +102,7 @@ def why(
     lines: list[Line] = [
         cards.heading(item),
         line(faint(texts.say(f"why-premise-{labelling.premise.kind}")), indent=1),
-        line(cards.shortened(labelling.premise.text, 200), indent=1, quote=True),
+        line(cards.shortened(labelling.premise.text, 140), indent=1, quote=True),
     ]
     by_dimension: dict[str, list[Answer]] = {}
     for answer in labelling.answers:

@@ -1,0 +1,293 @@
+"""The command line does what scripts and administrators count on, with real parts below it."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.cli import run
+from tests.servers import WebServer, serve
+
+HOUSING = """<!doctype html><html lang="zh-TW"><head><meta charset="utf-8">
+<title>租金補貼為何追不上房租</title><meta name="author" content="林小美">
+<meta property="article:published_time" content="2026-03-14T08:00:00+08:00"></head>
+<body><article><h1>租金補貼為何追不上房租</h1>
+<p>租屋族團體今天公布調查，六成受訪者的房租超過收入的三分之一，年輕家庭的負擔最重。</p>
+<p>團體指出，租金補貼的額度三年沒有調整，房東一得知房客領補貼就漲價，等於補貼了房東。</p>
+<p>內政部回應，將研議實價登錄租約，並擴大社會住宅的供給，預計年底前提出草案。</p>
+</article></body></html>"""
+
+TAXONOMY = """
+[[dimension]]
+id = "topic"
+choice = "many"
+name = { zh-TW = "主題", en = "Topic" }
+hypothesis = { zh-TW = "這篇文章與「{label}」有關。", en = "This text is about {label}." }
+[[dimension.label]]
+id = "housing"
+name = { zh-TW = "居住與房租", en = "housing and rents" }
+[[dimension.label.label]]
+id = "subsidy"
+name = { zh-TW = "租金補貼", en = "rent subsidies" }
+[[dimension.label]]
+id = "whales"
+name = { zh-TW = "鯨魚保育", en = "whale conservation" }
+"""
+
+
+@pytest.fixture
+def web() -> Iterator[WebServer]:
+    """A web server of our own."""
+    with serve() as server:
+        yield server
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, web: WebServer) -> Path:
+    """A data folder of its own, English, and our server may be fetched from."""
+    monkeypatch.setenv("COMMONPLACE_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("COMMONPLACE_LANGUAGE", "en")
+    monkeypatch.setenv("COMMONPLACE_FETCH__ALLOW", json.dumps([web.authority]))
+    monkeypatch.setattr("bot.doctor.PROBE_URL", web.page("/probe", "<p>reached</p>"))
+    return tmp_path
+
+
+def lines(text: str) -> list[dict[str, object]]:
+    """Each line as JSON."""
+    return [json.loads(line) for line in text.splitlines()]
+
+
+def test_a_page_is_fetched_without_being_kept(web: WebServer, capsys: pytest.CaptureFixture[str]):
+    """`fetch --json` prints what was read."""
+    url = web.page("/housing?utm_source=x", HOUSING)
+
+    code = run(["fetch", url, "--json"])
+
+    [found] = lines(capsys.readouterr().out)
+    assert code == 0
+    assert found["title"] == "租金補貼為何追不上房租"
+    assert found["author"] == "林小美"
+    assert found["published_at"] == "2026-03-14"
+    assert found["language"] == "zh-Hant"
+    assert "utm_source" not in str(found["canonical_url"])
+    assert "租屋族團體今天公布調查" in str(found["text"])
+
+
+def test_a_failed_fetch_is_json_too(web: WebServer, capsys: pytest.CaptureFixture[str]):
+    """Exit code 2, and a code that scripts can hang on."""
+    code = run(["fetch", web.url("/nothing"), "--json"])
+
+    captured = capsys.readouterr()
+    [found] = lines(captured.out)
+    assert code == 2
+    assert found["error"]["code"] == "not-found"  # type: ignore[index]
+    assert found["error"]["retry_after"] is None  # type: ignore[index]
+    assert captured.err.strip()
+
+
+def test_a_saved_page_needs_no_network(home: Path, capsys: pytest.CaptureFixture[str]):
+    """`--html FILE --url URL` extracts as if the page had just been fetched."""
+    saved = home / "saved.html"
+    saved.write_text(HOUSING, "utf-8")
+
+    code = run(
+        ["fetch", "--html", str(saved), "--url", "https://news.example/1?fbclid=2", "--json"]
+    )
+
+    [found] = lines(capsys.readouterr().out)
+    assert code == 0
+    assert found["canonical_url"] == "https://news.example/1"
+
+
+def test_addresses_come_out_line_by_line(capsys: pytest.CaptureFixture[str]):
+    """One line for each, an empty one where there is none, and exit code 2."""
+    code = run(
+        ["canonical", "https://news.example/1?utm_source=x#top", "ftp://x", "http://a.example"]
+    )
+
+    assert capsys.readouterr().out.splitlines()[:2] == ["https://news.example/1", ""]
+    assert code == 2
+
+
+def test_what_is_added_is_found(web: WebServer, capsys: pytest.CaptureFixture[str]):
+    """Add a link, search for two characters of it, and for its meaning in English."""
+    url = web.page("/housing", HOUSING)
+    assert run(["add", url, "--json"]) == 0
+    [added] = lines(capsys.readouterr().out)
+
+    assert run(["search", "房租", "--json"]) == 0
+    [found] = lines(capsys.readouterr().out)
+    assert run(["search", "rent subsidies for tenants", "--json"]) == 0
+    [across] = lines(capsys.readouterr().out)
+
+    assert added["state"] == "done"
+    assert added["how"] == "new"
+    assert added["summary"]
+    assert [hit["number"] for hit in found["hits"]] == [added["number"]]  # type: ignore[attr-defined]
+    assert [hit["number"] for hit in across["hits"]] == [added["number"]]  # type: ignore[attr-defined]
+
+
+def test_the_same_article_is_kept_once(web: WebServer, capsys: pytest.CaptureFixture[str]):
+    """A second address of the same page answers that it is here already."""
+    url = web.page("/housing", HOUSING)
+    run(["add", url, "--json"])
+
+    code = run(["add", url + "?utm_campaign=mail", "--json"])
+
+    first, second = lines(capsys.readouterr().out)
+    assert code == 0
+    assert (first["how"], second["how"]) == ("new", "known")
+    assert first["number"] == second["number"]
+
+
+def test_some_may_fail(web: WebServer, capsys: pytest.CaptureFixture[str]):
+    """Exit code 1 if some failed, 2 if all did; each says why."""
+    good, bad = web.page("/housing", HOUSING), web.url("/nothing")
+
+    assert run(["add", good, bad]) == 1
+    assert run(["add", bad]) == 2
+    assert run(["add", "/no/such/report.pdf"]) == 2
+
+    captured = capsys.readouterr()
+    assert "✗" in captured.out
+    assert "/no/such/report.pdf" in captured.err
+
+
+def test_a_text_comes_from_a_pipe(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
+    """`-` reads standard input."""
+    import io
+
+    monkeypatch.setattr("sys.stdin", io.StringIO("租屋族團體要求修法，保障房客不被任意趕走。"))
+
+    assert run(["add", "-", "--json"]) == 0
+
+    [added] = lines(capsys.readouterr().out)
+    assert str(added["text"]).startswith("租屋族團體")
+
+
+def test_an_import_can_be_run_again(home: Path, capsys: pytest.CaptureFixture[str]):
+    """What is there is passed over; broken lines are told; queries answer with external ids."""
+    file = home / "archive.jsonl"
+    file.write_text(
+        '{"id": "a", "text": "移工團體要求廢除仲介制度，讓移工可以自由轉換雇主。"}\n'
+        '{"id": "b", "text": "The council voted to protect the wetland from the new road."}\n'
+        '{"id": "c"}\n',
+        "utf-8",
+    )
+    queries = home / "queries.jsonl"
+    queries.write_text('{"id": 1, "query": "移工"}\n{"id": 2, "query": "wetland"}\n', "utf-8")
+    answers = home / "answers.jsonl"
+
+    codes = [run(["import", str(file), "--no-fetch", "--no-label", "--json"]) for _ in range(2)]
+    first, second = lines(capsys.readouterr().out)
+    found = run(["search", "--queries", str(queries), "--output", str(answers)])
+
+    assert codes == [1, 1]
+    assert (first["new"], first["known"], first["broken"]) == (2, 0, 1)
+    assert (second["new"], second["known"], second["broken"]) == (0, 2, 1)
+    assert found == 0
+    assert [row["hits"][0]["external_id"] for row in lines(answers.read_text("utf-8"))] == [
+        "a",
+        "b",
+    ]  # type: ignore[index]
+
+
+def test_texts_are_labelled_file_to_file(home: Path):
+    """Labels with scores, every question asked; with --exhaustive really every one."""
+    taxonomy, texts, out = home / "t.toml", home / "x.jsonl", home / "y.jsonl"
+    taxonomy.write_text(TAXONOMY, "utf-8")
+    texts.write_text(
+        json.dumps(
+            {"id": 5, "text": "政府提高租金補貼，租屋族每月房租負擔減輕，社會住宅也將增加。"}
+        )
+        + "\n",
+        "utf-8",
+    )
+    line = ["label", "--taxonomy", str(taxonomy), "--input", str(texts), "--output", str(out)]
+
+    assert run([*line, "--language", "zh-TW"]) == 0
+    [asked] = lines(out.read_text("utf-8"))
+    assert run([*line, "--language", "zh-TW", "--exhaustive"]) == 0
+    [everything] = lines(out.read_text("utf-8"))
+
+    assert asked["id"] == 5
+    assert "topic/housing" in [label["path"] for label in asked["labels"]]  # type: ignore[attr-defined]
+    assert everything["labels"] == asked["labels"]
+    assert set(everything["scores"]) == {"topic/housing", "topic/housing/subsidy", "topic/whales"}  # type: ignore[call-overload]
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        pytest.param(["fecth"], "fetch", id="misspelt-command"),
+        pytest.param(["add", "x", "--jsn"], "--json", id="misspelt-option"),
+        pytest.param(["add"], "URL|TEXT|FILE|-", id="missing-argument"),
+        pytest.param(["search", "x", "--limit", "0"], "--limit", id="out-of-range"),
+        pytest.param(["search", "lable:x"], "label", id="misspelt-filter"),
+        pytest.param(["search"], "--queries", id="neither-query-nor-file"),
+        pytest.param(["fetch"], "--html", id="neither-link-nor-file"),
+        pytest.param(["import", "/no/such.csv"], "/no/such.csv", id="missing-file"),
+        pytest.param(["doctor", "--config", "/no/such.toml"], "/no/such.toml", id="missing-config"),
+    ],
+)
+def test_a_mistake_is_explained(line: list[str], said: str, capsys: pytest.CaptureFixture[str]):
+    """Exit code 2, a sentence that names the mistake, and no traceback."""
+    assert run(line) == 2
+
+    words = capsys.readouterr().err
+    assert said in words
+    assert "Traceback" not in words
+
+
+@pytest.mark.parametrize("language", ["zh-TW", "en"])
+def test_every_command_has_a_page(
+    language: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
+    """In both languages, and nothing on them is a message id."""
+    from bot.cli import MODULES
+
+    monkeypatch.setenv("COMMONPLACE_LANGUAGE", language)
+
+    codes = [run([*command, "--help"]) for command in ([], *([name] for name in MODULES))]
+
+    pages = capsys.readouterr().out
+    assert set(codes) == {0}
+    assert "cli-" not in pages
+    assert all(f"commonplace {name} " in pages for name in MODULES)
+
+
+def test_the_doctor_finds_what_is_wrong(
+    home: Path,
+    web: WebServer,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+):
+    """A taxonomy that cannot be used is a failure with a way to mend it; the rest is still told."""
+    monkeypatch.setattr("bot.doctor.PROBE_URL", web.url("/nothing"))
+    broken = home / "t.toml"
+    broken.write_text("[[dimension]]\n", "utf-8")
+    (home / "data").mkdir()
+    (home / "data" / "config.toml").write_text(f'taxonomy = "{broken}"\n', "utf-8")
+
+    code = run(["doctor", "--json"])
+
+    [told] = lines(capsys.readouterr().out)
+    findings = {finding["id"]: finding for finding in told["findings"]}  # type: ignore[attr-defined]
+    assert code == 1
+    assert findings["taxonomy-bad"]["health"] == "failure"
+    assert findings["taxonomy-bad"]["mend"]
+    assert findings["embedder"]["health"] == "ok"
+    assert findings["network-bad"]["health"] == "warning"
+
+
+def test_a_healthy_house_is_told_in_words(capsys: pytest.CaptureFixture[str]):
+    """Each line says what was found; warnings say how to mend."""
+    code = run(["doctor"])
+
+    words = capsys.readouterr().out
+    assert code == 0
+    assert "✗" not in words
+    assert "doctor-" not in words
