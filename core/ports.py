@@ -223,8 +223,9 @@ class KeywordQuery:
     """Words to find. Each entry is a word or a phrase as typed; folding is the index's business.
 
     Attributes:
-        all_of: every one must be there (phrases in quotes, and words when `any_word` is False).
-        any_of: plain words; ranked by how many and how rare they are.
+        all_of: every one must be there, as it stands (phrases in quotes).
+        any_of: plain words; ranked by how many and how rare they are. One of them must be there,
+            unless `all_of` says what must.
         none_of: none may be there.
     """
 

@@ -50,7 +50,7 @@ class FakeKeywordIndex:
             if (
                 (among is None or item_id in among)
                 and held.issuperset(required)
-                and (not welcome or not held.isdisjoint(welcome))
+                and (required or not welcome or not held.isdisjoint(welcome))
                 and not any(_holds(texts, term) for term in unwanted)
             ):
                 share = sum(weights[term] for term in held) / (sum(weights.values()) or 1)
