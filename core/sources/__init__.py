@@ -6,15 +6,17 @@ and finished (`reading`). A new kind of source is one module with an extractor, 
 `SOURCES`.
 """
 
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from core.domain import Document, Given, Link, PastedText, Resource, SentFile
 from core.errors import UnsupportedType
-from core.ports import Opener, Source
 from core.sources import pdf, text, web
 from core.sources.kinds import SUPPORTED, judge
 from core.sources.reading import Extracted, Format, FormatSource, ReadLimits
 from core.sources.sandbox import Sandbox
+
+if TYPE_CHECKING:  # at run time it would bring numpy into the child process
+    from core.ports import Opener, Source
 
 __all__ = ["SOURCES", "ReadLimits", "Reader"]
 
@@ -37,7 +39,7 @@ class Reader:
         limits: how much is read, and how long that may take.
     """
 
-    def __init__(self, opener: Opener, *, limits: ReadLimits = _LIMITS) -> None:
+    def __init__(self, opener: "Opener", *, limits: ReadLimits = _LIMITS) -> None:
         self._opener = opener
         self._limits = limits
         self._sandbox = Sandbox(limits)

@@ -307,10 +307,10 @@ _SYLLABLES = frozenset(
 def _writing(text: str) -> float:
     """How much the characters outside ASCII look like writing, about -1 to 1.
 
-    The mean over a sample of: +1 for a frequent character of a script (kana, frequent Chinese
-    characters and Korean syllables, Greek to Thai between their like, an accented letter in a Latin word,
-    a typographic quote), 0 for another one of these scripts, -1 for what nobody writes (private
-    use, controls, half-width kana between Chinese characters, a lone accented letter).
+    The mean over a sample of: +1 for a frequent character of a script, somewhat less for kana,
+    for letters from Greek to Thai among their like, for an accented letter in a Latin word and for
+    a typographic quote; 0 for another Chinese character; -1 for what nobody writes (private use,
+    controls, half-width kana), and nearly that for a lone accented letter.
     """
     total = 0.0
     seen = 0

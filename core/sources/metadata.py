@@ -266,7 +266,7 @@ _REPORTER = re.compile(
     re.MULTILINE,
 )
 _POSTED_BY = re.compile(
-    r"^(?:by|written by|posted by|author:)\s+(?P<name>[A-Z][\w.'’-]+(?: (?:and "
+    r"^(?i:by|written by|posted by|author:)\s+(?P<name>[A-Z][\w.'’-]+(?: (?:and "
     r"|& )?[A-Z][\w.'’-]+){1,6})\s*$",
     re.MULTILINE,
 )
@@ -394,7 +394,10 @@ def local_day(text: str, url: str | None = None) -> date | None:
         match = _ISO.match(text)
         return _day(*match.groups()) if match else None
     if moment.utcoffset() == timedelta(0) and country in _OFFSETS and len(text) > 10:
-        moment = moment.astimezone(timezone(timedelta(hours=_OFFSETS[country])))
+        try:
+            moment = moment.astimezone(timezone(timedelta(hours=_OFFSETS[country])))
+        except OverflowError:  # year 1 or 9999: a template's "never"
+            return None
     return _day(moment.year, moment.month, moment.day)
 
 
@@ -420,7 +423,7 @@ def _day(year: int | str, month: int | str, day: int | str) -> date | None:
         found = date(int(year), int(month), int(day))
     except ValueError:
         return None
-    return found if found.year >= 1900 else None
+    return found if 1900 <= found.year <= 2100 else None
 
 
 # ── the rest ─────────────────────────────────────────────────────────────────────────────────────

@@ -49,10 +49,12 @@ class Sandbox:
 
     Args:
         limits: how much is read, and how long that may take.
+        worker: the module that is the child process.
     """
 
-    def __init__(self, limits: ReadLimits) -> None:
+    def __init__(self, limits: ReadLimits, *, worker: str = "core.sources.worker") -> None:
         self._limits = limits
+        self._worker = worker
         self._child: _Child | None = None
         self._turn = threading.Lock()
         self._is_closed = False
@@ -129,7 +131,7 @@ class Sandbox:
         if self._child is not None and not self._child.is_alive:
             self._forget()  # ended while idle: killed by the system or by hand
         if self._child is None:
-            self._child = _Child(self._limits)
+            self._child = _Child(self._limits, self._worker)
         return self._child
 
     def _forget(self) -> None:
@@ -153,11 +155,12 @@ class _Gone(Exception):
 class _Child:
     """A running child process and the conversation with it."""
 
-    def __init__(self, limits: ReadLimits) -> None:
+    def __init__(self, limits: ReadLimits, worker: str) -> None:
+        self._worker = worker
         self._max_answer_bytes = 8 * limits.max_characters + (1 << 20)
         self._is_ready = False
         self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
-            [sys.executable, "-P", "-m", "core.sources.worker", json.dumps(asdict(limits))],
+            [sys.executable, "-P", "-m", worker, json.dumps(asdict(limits))],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -191,7 +194,7 @@ class _Child:
             self.kill()
             raise CommonplaceError(
                 f"The process that reads pages did not start (exit code {code}). "
-                "Run `python -m core.sources.worker` to see why.",
+                f"Run `python -m {self._worker}` to see why.",
             ) from error
 
     def ask(self, name: str, resource: Resource, *, deadline_s: float) -> dict[str, Any]:

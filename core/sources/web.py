@@ -166,20 +166,24 @@ def _opening(tree: "HtmlElement") -> str:
 
 
 def _whole(shown: str, body: str | None) -> str:
-    """The text from JSON-LD where the page shows only the beginning of it.
+    """The text from JSON-LD where the page shows only the beginning of it, or shows it as one
+    block.
 
-    Only where that begins with the same words: some sites put another text there.
+    Only where that holds all that is shown, or is much longer and begins with the same words: some
+    sites put another text there.
     """
     if body is None:
         return shown
     whole = clean(_without_tags(body))
-    if weight(whole) < _WHOLE * weight(shown) or weight(whole) < 60:
+    letters = _letters(whole)
+    if _letters(shown) in letters:
+        has_more = (weight(whole), whole.count("\n")) > (weight(shown), shown.count("\n"))
+        return whole if has_more else shown
+    if weight(whole) < _WHOLE * weight(shown):
         return shown
-    begin = _letters(whole)[:2000]
-    lines = [letters for line in shown.split("\n") if len(letters := _letters(line)) >= 12]
-    if lines and not any(line[:12] in begin for line in lines):
-        return shown
-    return whole
+    begin = letters[:2000]
+    lines = [line for one in shown.split("\n") if len(line := _letters(one)) >= 12]
+    return whole if any(line[:12] in begin for line in lines) else shown
 
 
 def _without_tags(text: str) -> str:

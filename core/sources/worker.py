@@ -63,8 +63,8 @@ def answer(name: str, resource: Resource, limits: ReadLimits) -> dict[str, Any]:
                 limit=limits.max_depth,
             )
         )
-    except ImportError:
-        raise  # our installation is broken; the parent says so
+    except ImportError as error:  # no page's fault
+        return _failure(CommonplaceError(f"A parser is missing ({error}). Install again."))
     except Exception as error:  # noqa: BLE001 - the parsers' own, whatever they are
         said = _failure(
             Unreadable(f"{where} could not be parsed. Send the text instead.", reason="broken")
@@ -140,7 +140,7 @@ def memory_held() -> int:
         return 0
 
 
-def _requests(stream: IO[bytes]) -> Iterator[tuple[str, Resource]]:
+def requests(stream: IO[bytes]) -> Iterator[tuple[str, Resource]]:
     """Requests as they come, read by a thread of their own.
 
     So the end of the input, which is the end of the parent, is seen while a page is being parsed:
@@ -161,10 +161,9 @@ def _requests(stream: IO[bytes]) -> Iterator[tuple[str, Resource]]:
 def main() -> None:
     """Be the child process."""
     limits = ReadLimits(**json.loads(sys.argv[1])) if len(sys.argv) > 1 else ReadLimits()
-    signal.signal(
-        signal.SIGINT, signal.SIG_IGN
-    )  # Ctrl-C is for the parent, which then closes our input
-    requests = _requests(sys.stdin.buffer)
+    # Ctrl-C is for the parent, which then closes our input
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    waiting = requests(sys.stdin.buffer)
     # Answers go out by a descriptor of their own: what a library prints must not mix with them.
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
@@ -172,7 +171,7 @@ def main() -> None:
     web.prepare()
     with Path(os.devnull).open("w", encoding="ascii") as nowhere:
         serve(
-            requests,
+            waiting,
             out,
             limits,
             watch=lambda seconds: faulthandler.dump_traceback_later(
