@@ -63,20 +63,18 @@ _PACKAGES: tuple[tuple[bytes, str], ...] = (
     (b"AndroidManifest.xml", "Android package"),
 )
 
+# Space, comments and declarations before the first tag. Nothing here can match in two ways, or a
+# page of comments would keep us busy for years.
+_BEFORE = r"(?:\s|<!--(?:(?!-->).)*+-->|<\?(?:(?!\?>).)*+\?>)*+"
+_FLAGS = re.IGNORECASE | re.DOTALL
 _HTML_START = re.compile(
-    r"(?:\s|<!--.*?-->|<\?xml.*?\?>)*"
-    r"<(?:!doctype\s+html|html|head|body|title|meta|script|style|link|table|div"
-    r"|article|section|main|h1|p)\b",
-    re.IGNORECASE | re.DOTALL,
+    rf"{_BEFORE}<(?:!doctype\s+html|html|head|body|title|meta|script|style|link|table|div|article"
+    r"|section|main|h1|p)\b",
+    _FLAGS,
 )
-_SURE_HTML_START = re.compile(
-    r"(?:\s|<!--.*?-->|<\?xml.*?\?>)*<(?:!doctype\s+html|html|head|body|title)\b",
-    re.IGNORECASE | re.DOTALL,
-)
+_SURE_HTML_START = re.compile(rf"{_BEFORE}<(?:!doctype\s+html|html|head|body|title)\b", _FLAGS)
 _FEED_START = re.compile(
-    r"(?:\s|<!--.*?-->|<\?.*?\?>)*<(rss|feed|rdf:RDF|urlset|sitemapindex|svg"
-    r"|opml|(?:\w+:)?\w+\s+xmlns)\b",
-    re.IGNORECASE | re.DOTALL,
+    rf"{_BEFORE}<(rss|feed|rdf:RDF|urlset|sitemapindex|svg|opml|(?:\w+:)?\w+\s+xmlns)\b", _FLAGS
 )
 
 _HTML_TYPES = frozenset({"text/html", "application/xhtml+xml", "application/vnd.wap.xhtml+xml"})

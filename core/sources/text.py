@@ -36,12 +36,12 @@ _NO_TITLE_START = re.compile(
 )
 
 _FRONT_MATTER = re.compile(
-    r"\A---[^\S\n]*\n(.{0,10000}?)\n(?:---|\.\.\.)[^\S\n]*(?:\n|\Z)", re.DOTALL
+    r"\A---[^\S\n]*\n(.{0,2000}?)\n(?:---|\.\.\.)[^\S\n]*(?:\n|\Z)", re.DOTALL
 )
 _FIELD = re.compile(r"^([A-Za-z_]+):[^\S\n]*(.+?)[^\S\n]*$", re.MULTILINE)
-_HEADING = re.compile(
-    r"\A\s*#[^\S\n]+(.+?)[^\S\n]*#*[^\S\n]*(?:\n|\Z)|\A\s*(\S.*?)[^\S\n]*\n=+[^\S\n]*(?:\n|\Z)"
-)
+_UNDERLINE = re.compile(r"=+\s*")
+_LONGEST_HEADING = 300
+"""Characters; what is longer is no heading, and is not searched for one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,17 +103,27 @@ def _head_of_markdown(text: str) -> _Headed | None:
             name.lower(): value.strip("\"'") for name, value in _FIELD.findall(match.group(1))
         }
         text = text[match.end() :]
-    heading = _HEADING.match(text)
-    if heading is not None and text[heading.end() :].strip():
-        title: str | None = heading.group(1) or heading.group(2)
-        text = text[heading.end() :]
-    else:
-        title = None
+    title, rest = _first_heading(text)
+    if title is not None:
+        text = rest
     if not fields and title is None:
         return None
     return _Headed(
         text, fields.get("title") or title, fields.get("author"), _day(fields.get("date"))
     )
+
+
+def _first_heading(text: str) -> tuple[str | None, str]:
+    """The heading of the first level that a text begins with, and what follows, if anything does."""
+    first, _, rest = text.lstrip().partition("\n")
+    second, _, below = rest.partition("\n")
+    if first.startswith(("# ", "#\t")) and len(first) <= _LONGEST_HEADING:
+        title, rest = first.strip("# \t"), rest
+    elif _UNDERLINE.fullmatch(second[:_LONGEST_HEADING]) and len(first) <= _LONGEST_HEADING:
+        title, rest = first.strip(), below
+    else:
+        return None, text
+    return (title, rest) if title and rest.strip() else (None, text)
 
 
 def _head_of_text(text: str) -> _Headed:

@@ -65,6 +65,7 @@ TEXT = "一段文字，沒有標記。\n第二段。\n".encode()
         ),
         pytest.param(Resource(TEXT), "text", id="text-undeclared"),
         pytest.param(Resource(b""), "text", id="empty"),
+        pytest.param(Resource(b"<!---->" * 280 + b"<x>"), "text", id="nothing-but-comments"),
     ],
 )
 def test_what_is_read_is_recognised(resource: Resource, kind: str):

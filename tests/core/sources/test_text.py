@@ -146,6 +146,7 @@ def test_a_text_file_is_read_in_its_character_set(codec: str):
         (f"# 空品資料 #\n{BODY}", "空品資料"),
         (f"空品資料\n====\n\n{BODY}", "空品資料"),
         (f"## 小節\n\n{BODY}", None),
+        (f"# a{' ' * 300_000}b\n{BODY}", None),
         (BODY, None),
     ],
 )
