@@ -100,23 +100,26 @@ class Texts:
     def error(self, error: CommonplaceError | Failure, *, now: datetime | None = None) -> str:
         """What went wrong, and what to do: the sentence of the error's code, `error-CODE`.
 
-        A failure that names a time before which trying again is no use gets a second sentence, if
-        it is told what time it is `now`.
+        What to write instead, what to look at next and how long to wait follow on lines of their
+        own, where they are known; the wait of a failure, only if it is told what time it is `now`.
         """
         facts: dict[str, Value] = {**MISSING_FACTS, **error.facts}
         message = f"error-{error.code}"
         if facts["suggestions"] and self.has(f"{message}-near"):
             message += "-near"
-        sentence = self.say(message if self.has(message) else "error-internal", **facts)
-        wait_s = _wait_s(error, now)
-        return (
-            f"{sentence}\n{self.say('error-wait', wait=self.wait(wait_s))}" if wait_s else sentence
-        )
+        lines = [self.say(message if self.has(message) else "error-internal", **facts)]
+        if facts["suggestion"]:
+            lines.append(self.say("error-try", **facts))
+        elif self.has_attribute(message, "next"):
+            lines.append(self.say(f"{message}.next"))
+        if wait_s := _wait_s(error, now):
+            lines.append(self.say("error-wait", wait=self.wait(wait_s)))
+        return "\n".join(lines)
 
 
 # Facts that sentences choose by or mention, for an error that could not know them.
 _MENTIONED = (
-    *("reason", "what", "part", "name", "number", "suggestions"),
+    *("reason", "what", "part", "name", "number", "suggestion", "suggestions"),
     *("key", "found", "expected", "where", "file", "model"),
 )
 MISSING_FACTS: Mapping[str, Value] = dict.fromkeys(_MENTIONED, "")

@@ -72,9 +72,9 @@ def _found(text: str, context: Context) -> _Sent:
     rest = text
     for link in links:
         rest = rest.replace(link, " ").replace(link.removeprefix("https://"), " ")
-    rest = " ".join(rest.split())
     if links and _units(rest) <= LONGEST_NOTE:
-        return _Sent(tuple(Link(link) for link in links), rest or None)
+        says_something = any(character.isalnum() for character in rest)
+        return _Sent(tuple(Link(link) for link in links), text if says_something else None)
     return _Sent((PastedText(text),) if _units(text) >= SHORTEST_TEXT else ())
 
 
@@ -188,20 +188,18 @@ async def _answer_all(
     for steps, work in queued:
         try:
             finished = await _followed(steps, work)
+            reply, is_failed = _outcome(context, finished), finished.how == "failed"
         except CommonplaceError as error:  # what was pasted cannot be read, or the item is gone
-            await context.reply(talk.error(context.texts, error))
-            has_failed = True
-            continue
+            reply, is_failed = talk.error(context.texts, error), True
         except Exception:
             log.exception("work failed item=%s", steps.item.id)
             item = await context.run(context.library.repository.item_by_id, steps.item.id)
-            finished = Finished(item, "failed")
-        reply = _outcome(context, finished)
+            reply, is_failed = _outcome(context, Finished(item, "failed")), True
         if steps.message is None:
             await context.reply(reply)
         else:
             await context.edit(steps.message, reply)
-        has_failed |= finished.how == "failed"
+        has_failed |= is_failed
     await context.mark(Mark.FAILED if has_failed else Mark.DONE)
 
 

@@ -92,8 +92,13 @@ class Pipe:
         """Write at once; replies are divided by an empty line."""
         encoding = self._target.encoding or "utf-8"
         text = f"{text}\n".encode(encoding, "replace").decode(encoding)
-        self._target.write(f"\n{text}" if self._has_shown else text)
-        self._target.flush()
+        try:
+            self._target.write(f"\n{text}" if self._has_shown else text)
+            self._target.flush()
+        except BrokenPipeError:
+            # Python flushes once more at its end; let that go nowhere instead of failing there
+            os.dup2(os.open(os.devnull, os.O_WRONLY), self._target.fileno())
+            raise
         self._has_shown = True
 
     def progress(self, key: str, text: str | None) -> None:

@@ -88,6 +88,8 @@ class Terminal:
                         self.show(" " * MARGIN + say("console-interrupt"))
                         continue
                     except EOFError:
+                        if busy() and warned:
+                            self.show(" " * MARGIN + say("console-leaving"))
                         if warned or not busy():
                             return
                         warned = True

@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING
 
 from bot.chat import Line, Reply, Span, Style
 from bot.render import cards
-from bot.render.spans import EMPTY, faint, joined, line, reply
+from bot.render.spans import EMPTY, faint, joined, line, one_line, reply
 from bot.texts import Texts
 from core.domain import Item, LabelStatus
 from core.taxonomy import Taxonomy
 
 if TYPE_CHECKING:
-    from core.search import Hit, Snippet
+    from core.search import Hit, Snippet, Why
 
 
 def hits(
@@ -75,24 +75,48 @@ def brief(item: Item, taxonomy: Taxonomy, texts: Texts) -> list[Line]:
 
 
 def _hit(hit: "Hit", taxonomy: Taxonomy, texts: Texts) -> list[Line]:
-    lines = [cards.heading(hit.item)]
-    lines += cards.source(hit.item, texts)
+    lines = [_heading(hit), *cards.source(hit.item, texts)]
     if hit.snippet.text:
-        lines.append(line(*_snippet(hit.snippet), indent=1, quote=True))
-    why = [texts.say(f"why-{reason.kind}", words=reason.words) for reason in hit.why]
-    under = joined((*map(faint, why), *_leaves(hit.item, taxonomy, texts)))
+        lines.append(line(*_marked(hit.snippet), indent=1, quote=True))
+    reasons = (faint(_reason(each, taxonomy, texts)) for each in hit.why)
+    others = texts.say("found-others", n=len(hit.others)) if hit.others else ""
+    under = joined((*reasons, faint(others), *_leaves(hit.item, taxonomy, texts)))
     return [*lines, line(*under, indent=1)] if under else lines
 
 
-def _snippet(snippet: "Snippet") -> list[Span]:
-    """The snippet with what was searched for standing out."""
+def _heading(hit: "Hit") -> Line:
+    """The number and the title, in which what was searched for stands out."""
+    if not hit.title.marks:
+        return cards.heading(hit.item)
+    link = cards.address(hit.item)
+    title = (
+        Span(span.text, Style.STRONG if span.style is Style.PLAIN else span.style, link)
+        for span in _marked(hit.title)
+    )
+    return line(*title, lead=cards.number(hit.item.number))
+
+
+def _reason(why: "Why", taxonomy: Taxonomy, texts: Texts) -> str:
+    """Why it was found, in a few words."""
+    match why.kind:
+        case "meaning":
+            return texts.say("found-meaning")
+        case "label":
+            name = taxonomy.name(why.words, texts.language) if why.words in taxonomy else why.words
+            return texts.say("found-label", words=name)
+        case kind:
+            return texts.say(f"found-{kind}", words=texts.listed(why.found))
+
+
+def _marked(snippet: "Snippet") -> list[Span]:
+    """A piece of text with what was searched for standing out."""
     spans: list[Span] = []
     at = 0
     for start, end in snippet.marks:
         spans += [Span(snippet.text[at:start]), Span(snippet.text[start:end], Style.FOUND)]
         at = end
     spans.append(Span(snippet.text[at:]))
-    return [Span(span.text.replace("\n", " "), span.style) for span in spans if span.text]
+    return [Span(one_line(span.text), span.style) for span in spans if span.text]
 
 
 def _names(item: Item, taxonomy: Taxonomy, texts: Texts) -> tuple[Span, ...]:

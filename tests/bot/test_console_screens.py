@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+import os
 import stat
 
 import pytest
@@ -65,6 +66,18 @@ def test_a_pipe_replaces_what_its_encoding_does_not_have():
     Pipe(io.StringIO(), target).show("移工 a")
 
     assert raw.getvalue() == b"?? a\n"
+
+
+def test_a_pipe_whose_reader_left_says_so_once():
+    """And Python's own flush at the end of the program does not fail again."""
+    reading, writing = os.pipe()
+    target = os.fdopen(writing, "w")
+    os.close(reading)
+
+    with pytest.raises(BrokenPipeError):
+        Pipe(io.StringIO(), target).show("一")
+
+    target.close()
 
 
 def test_standard_streams_that_are_no_terminal_are_a_pipe(tmp_path):
@@ -179,7 +192,8 @@ async def test_leaving_while_something_is_in_work_takes_two_steps(person):
 
     assert await somebody.types(CTRL_D, CTRL_D) == []
     assert somebody.shown == [
-        "  2 items are not finished. Ctrl-D again leaves; next time I go on with them."
+        "  2 items are not finished. Ctrl-D again leaves; next time I go on with them.",
+        "  Leaving as soon as the one in hand is done.",
     ]
 
 
@@ -189,7 +203,7 @@ async def test_staying_after_the_warning_warns_again(person):
 
     await somebody.types(CTRL_D, "more", ENTER, CTRL_D, CTRL_D)
 
-    assert len(somebody.shown) == 2
+    assert [words.split()[0] for words in somebody.shown] == ["One", "One", "Leaving"]
 
 
 async def test_tab_completes_a_command(person):

@@ -177,7 +177,8 @@ def test_progress_passes():
 def test_what_was_found_stands_out():
     """Only that, and the words around it stay."""
     snippet = SimpleNamespace(text="前移工後\n移工", marks=((1, 3), (5, 7)))
-    hit = SimpleNamespace(item=ITEM, score=1.0, snippet=snippet, why=())
+    title = SimpleNamespace(text="標題", marks=((1, 2),))
+    hit = SimpleNamespace(item=ITEM, score=1.0, snippet=snippet, title=title, why=(), others=())
 
     shown = finding.alike(ITEM, [hit], taxonomy=LABELS, texts=ZH)
 
@@ -188,6 +189,7 @@ def test_what_was_found_stands_out():
         Span("後 "),
         Span("移工", Style.FOUND),
     )
+    assert Span("題", Style.FOUND, URL) in all_spans(shown)
 
 
 @given(st.text(max_size=50))

@@ -6,12 +6,15 @@ The library, the models and the pages are real; the pages come from a server on 
 """
 
 import asyncio
+import html
 import io
+import re
 import sys
 import tempfile
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.terminal_theme import TerminalTheme
 from rich.text import Text
@@ -27,6 +30,7 @@ from core.domain import MemberRef
 from tests.servers import serve
 
 COLUMNS = 78
+CHARACTER_WIDTH = 12.2  # rich's SVG: font size 20 by an aspect of 0.61
 THEME = TerminalTheme(
     (28, 30, 36),
     (216, 220, 228),
@@ -113,7 +117,18 @@ def main() -> None:
     painted = Text.from_ansi(asyncio.run(conversation()).rstrip())
     console = Console(record=True, width=COLUMNS, file=io.StringIO(), force_terminal=True)
     console.print(painted)
-    Path(sys.argv[1]).write_text(console.export_svg(title="commonplace chat", theme=THEME), "utf-8")
+    picture = console.export_svg(title="commonplace chat", theme=THEME)
+    Path(sys.argv[1]).write_text(widened(picture), "utf-8")
+
+
+def widened(picture: str) -> str:
+    """Give each run of text the width of its columns: rich counts a Chinese character as one."""
+
+    def width(found: re.Match[str]) -> str:
+        columns = cell_len(html.unescape(found[2]).replace("\xa0", " "))
+        return f'textLength="{columns * CHARACTER_WIDTH:g}"{found[1]}>{found[2]}<'
+
+    return re.sub(r'textLength="[\d.]+"([^>]*)>([^<]*)<', width, picture)
 
 
 if __name__ == "__main__":

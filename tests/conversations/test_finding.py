@@ -3,7 +3,7 @@
 import pytest
 
 from core.errors import Forbidden
-from tests.conversations.conftest import ARTICLE, ENGLISH, SITE
+from tests.conversations.conftest import ENGLISH, SITE
 
 
 @pytest.fixture
@@ -19,7 +19,7 @@ async def test_a_search_shows_hits_with_a_number(shelf):
     """The number is what to act on."""
     await shelf.say("/搜尋 河川")
 
-    shelf.expect("#2  環境教育", "河川")
+    shelf.expect("找到 ", "#2  環境教育", "▎", "河川", "內文有「河川」")
 
 
 async def test_a_search_finds_a_phrase_only_as_it_stands(shelf):
@@ -49,8 +49,14 @@ async def test_an_unknown_label_in_a_search_is_explained(shelf):
     """Instead of finding nothing."""
     await shelf.say("/search label:環鏡")
 
-    shelf.expect("環鏡")
-    shelf.expect_not("找到 ")
+    shelf.expect("「label:環鏡」：沒有這個標籤。", "試試這樣寫：label:環境")
+
+
+async def test_a_query_that_cannot_be_understood_leads_to_help(english):
+    """What was meant cannot be guessed."""
+    await english.say("/search label:xyzzy")
+
+    english.expect("“label:xyzzy”: there is no such label.", "/help search shows how to write it.")
 
 
 async def test_a_long_result_has_pages(english):
@@ -127,7 +133,11 @@ async def test_a_failed_item_is_shown_with_its_choices(shelf):
 async def test_similar_items_are_listed(shelf):
     """The item itself is not among them."""
     await shelf.say(
-        shelf.page("d", ARTICLE.replace("今天", "昨天") + "遊行結束。", title="遊行之後")
+        shelf.page(
+            "d",
+            "移工遊行之後，勞動部今天邀請移工團體座談，討論家庭看護工的休假。",
+            title="遊行之後",
+        )
     )
 
     await shelf.say("/similar 1")

@@ -49,6 +49,18 @@ async def test_several_links_in_one_message_are_several_items(chat):
     chat.expect("#1  第一篇", "#2  第二篇")
 
 
+async def test_words_beside_a_link_are_the_members_note(chat):
+    """Kept as they were written; they are no text of their own."""
+    url = chat.page("a", title="移工團體凱道集結")
+    said = f"這篇一定要看！{url} （晚上討論）"
+
+    await chat.say(said)
+
+    chat.expect("#1  移工團體凱道集結")
+    (share,) = chat.library.repository.shares(1)
+    assert share.note == said
+
+
 async def test_a_failure_among_several_does_not_stop_the_others(chat):
     """The good one is kept, the bad one says why."""
     good = chat.page("a", title="好的")

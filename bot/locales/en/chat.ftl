@@ -79,6 +79,15 @@ search-found = { $total ->
 }
 search-nothing = Nothing found for “{ $query }”.
 search-nothing-hint = Try other words or fewer conditions. /help search shows how to write them.
+found-title = in the title: { $words }
+found-text = in the text: { $words }
+found-meaning = alike in meaning
+found-label = labelled { $words }
+found-filter = matches { $words }
+found-others = { $n ->
+    [one] one more tells the same story
+   *[other] { $n } more tell the same story
+}
 similar-found = Like “{ $title }”
 similar-nothing = Nothing is like “{ $title }” yet.
 recent-found = Kept last, { $first }–{ $last } of { $total }

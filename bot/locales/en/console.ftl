@@ -9,6 +9,7 @@ console-leave-busy = { $n ->
     [one] One item is not finished. Ctrl-D again leaves; next time I go on with it.
    *[other] { $n } items are not finished. Ctrl-D again leaves; next time I go on with them.
 }
+console-leaving = Leaving as soon as the one in hand is done.
 console-interrupt = Ctrl-D leaves.
 console-pasted = { $n } lines pasted
 console-no-file = { $path } cannot be opened. Please check the path.

@@ -46,12 +46,21 @@ error-unreadable = { $reason ->
    *[other] This file cannot be opened; it may be broken. Send it again, or paste the text.
 }
 error-bad-query = { $reason ->
-    [unknown-label] There is no label as in “{ $part }”.
-    [unknown-filter] There is no condition as in “{ $part }”.
-    [bad-date] In “{ $part }”, write the date as 2026, 2026-03 or 2026-03-05.
-    [bad-status] In “{ $part }”, is: takes suggested, confirmed, disputed or failed.
+    [unclosed-quote] The quotation “{ $part }” does not end.
+    [unknown-key] There is no condition “{ $part }”.
+    [no-value] “{ $part }” needs something behind it.
+    [no-words] There is nothing to look for in “{ $part }”.
+    [minus] “{ $part }” cannot have a minus; only words and labels can.
+    [unknown-label] “{ $part }”: there is no such label.
+    [bad-date] “{ $part }”: a date is 2026, 2026-03, 2026-03-05 or 7d.
+    [bad-range] “{ $part }” ends before it begins.
+    [unknown-language] “{ $part }”: a language is zh, zh-Hant or en.
+    [unknown-status] “{ $part }”: is: takes suggested, confirmed, disputed or failed.
+    [contradiction] “{ $part }” contradicts itself; nothing can be found.
    *[other] I do not understand “{ $part }”.
-} /help search shows how to write it.
+}
+    .next = /help search shows how to write it.
+error-try = Try: { $suggestion }
 error-unknown-item = There is no item { $number }. /recent shows the numbers.
 error-unknown-label = { $name } is not one of the labels. /labels shows them all.
 error-unknown-label-near = { $name } is not one of the labels. Did you mean { $suggestions }?

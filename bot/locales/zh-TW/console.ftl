@@ -3,6 +3,7 @@
 console-hint = Enter 送出 · Alt-Enter 換行 · Tab 補完 · Ctrl-D 離開
 console-busy = 還有 { $n } 篇在處理，可以繼續輸入
 console-leave-busy = 還有 { $n } 篇沒做完。再按一次 Ctrl-D 就離開，下次打開會接著做。
+console-leaving = 好，把手上這篇做完就離開。
 console-interrupt = 要離開請按 Ctrl-D。
 console-pasted = 貼上的文字，共 { $n } 行
 console-no-file = 打不開 { $path }。檢查一下路徑吧。

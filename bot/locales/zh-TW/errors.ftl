@@ -46,12 +46,21 @@ error-unreadable = { $reason ->
    *[other] 這個檔案打不開，可能壞了。再傳一次，或直接貼上文字吧。
 }
 error-bad-query = { $reason ->
-    [unknown-label] 搜尋裡的「{ $part }」：沒有這個標籤。
-    [unknown-filter] 搜尋裡的「{ $part }」：沒有這種條件。
-    [bad-date] 搜尋裡的「{ $part }」：日期要寫成 2026、2026-03 或 2026-03-05。
-    [bad-status] 搜尋裡的「{ $part }」：is: 後面可以是 suggested、confirmed、disputed 或 failed。
-   *[other] 搜尋裡的「{ $part }」我看不懂。
-} /help search 有搜尋的寫法。
+    [unclosed-quote] 「{ $part }」的引號沒有收尾。
+    [unknown-key] 沒有「{ $part }」這種條件。
+    [no-value] 「{ $part }」後面要接東西。
+    [no-words] 「{ $part }」裡沒有可以找的字。
+    [minus] 「{ $part }」不能用減號，只有字詞和標籤可以。
+    [unknown-label] 「{ $part }」：沒有這個標籤。
+    [bad-date] 「{ $part }」：日期可以寫成 2026、2026-03、2026-03-05 或 7d。
+    [bad-range] 「{ $part }」：結束比開始還早。
+    [unknown-language] 「{ $part }」：語言可以寫成 zh、zh-Hant 或 en。
+    [unknown-status] 「{ $part }」：is: 後面可以接 suggested、confirmed、disputed 或 failed。
+    [contradiction] 「{ $part }」互相矛盾，不會有結果。
+   *[other] 「{ $part }」我看不懂。
+}
+    .next = /help search 有搜尋的寫法。
+error-try = 試試這樣寫：{ $suggestion }
 error-unknown-item = 沒有編號 { $number } 的文章。/recent 可以看到編號。
 error-unknown-label = { $name } 不是這裡的標籤。/labels 可以看到所有標籤。
 error-unknown-label-near = { $name } 不是這裡的標籤。你要的是 { $suggestions } 嗎？
