@@ -82,7 +82,7 @@ class Fetch(Section):
 
 
 class Summaries(Section):
-    """`[summary]`: the longest summary, in reading units (see `core.models.summariser`)."""
+    """`[summary]`: the longest one, in Chinese characters (see `core.models.summariser`)."""
 
     max_characters: int = Field(default=220, ge=40, le=2000)
 

@@ -1,0 +1,197 @@
+"""The composition root: settings become objects here, and nowhere else.
+
+Building is cheap and touches nothing but the database: models and the vector store load when they
+are first used. What was built is closed in reverse order.
+"""
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.config import Settings
+from core.clock import SystemClock
+from core.domain import Community, MemberRef
+from core.ingest import Ingest
+from core.library import Library
+from core.models.annotator import EntailmentAnnotator
+from core.models.embedder import BuiltinEmbedder
+from core.models.encoder import shared
+from core.models.entailer import make_entailer
+from core.models.summariser import ExtractiveSummariser
+from core.ports import Annotator, Embedder, Entailer, Summariser
+from core.search import Search
+from core.sources import Reader, ReadLimits
+from core.sources.net import Net, NetLimits
+from core.store.database import Database
+from core.store.keyword import FtsKeywordIndex
+from core.store.repository import Repository
+from core.store.vectors import ChromaVectorIndex
+from core.taxonomy import Taxonomy, load, starter
+
+OPERATOR = MemberRef("local", "operator")
+"""Who adds things from the command line and the terminal: the person at this machine."""
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """What was built from settings.
+
+    Attributes:
+        settings: as checked.
+        library: the use cases.
+        community: the one that the terminal and the command line speak for.
+    """
+
+    settings: Settings
+    library: Library
+    community: Community
+
+
+@contextmanager
+def build(settings: Settings) -> Iterator[App]:
+    """Assemble a library over the data folder, and take it apart afterwards.
+
+    Args:
+        settings: where the data are, and how everything is set.
+
+    Yields:
+        The app; not to be used after the `with` block.
+
+    Raises:
+        BadTaxonomy: the configured labels cannot be used.
+        BadStore: the database cannot be opened.
+    """
+    taxonomy = make_taxonomy(settings)
+    settings.data.mkdir(parents=True, exist_ok=True)
+    with ExitStack() as closing:
+        database = Database(settings.data / "commonplace.db")
+        closing.callback(database.close)
+        keywords = FtsKeywordIndex(database)
+        repository = Repository(database, keywords)
+        reader = closing.enter_context(make_reader(settings))
+        embedder = make_embedder(settings)
+        vectors = ChromaVectorIndex(
+            settings.data / "vectors", version=embedder.version, size=embedder.size
+        )
+        closing.callback(vectors.close)
+        entailer = make_entailer_from(settings)
+        annotator = EntailmentAnnotator(entailer)
+        clock = SystemClock()
+
+        def taxonomies(community: Community) -> Taxonomy:
+            del community  # one taxonomy for all, until communities bring their own
+            return taxonomy
+
+        library = Library(
+            repository=repository,
+            ingest=Ingest(
+                repository=repository,
+                reader=reader,
+                summariser=make_summariser(settings),
+                annotator=annotator,
+                embedder=embedder,
+                vectors=vectors,
+                taxonomies=taxonomies,
+                clock=clock,
+            ),
+            search=Search(
+                repository=repository,
+                keywords=keywords,
+                vectors=vectors,
+                embedder=embedder,
+                taxonomies=taxonomies,
+                clock=clock,
+            ),
+            reader=reader,
+            annotator=annotator,
+            entailer=entailer,
+            embedder=embedder,
+            keywords=keywords,
+            vectors=vectors,
+            taxonomies=taxonomies,
+            clock=clock,
+        )
+        community = repository.community(
+            settings.community, language=settings.language, timezone=settings.timezone
+        )
+        yield App(settings, library, community)
+
+
+@contextmanager
+def make_reader(settings: Settings) -> Iterator[Reader]:
+    """The reader of links and files alone, for looking without keeping."""
+    net = make_net(settings)
+    reader = Reader(net, limits=ReadLimits(max_pages=settings.fetch.max_pages))
+    try:
+        yield reader
+    finally:
+        reader.close()
+        net.close()
+
+
+def make_net(settings: Settings) -> Net:
+    """The opener of connections within the configured limits."""
+    fetch = settings.fetch
+    return Net(
+        NetLimits(
+            ports=fetch.ports,
+            allow=fetch.allow,
+            connect_timeout_s=fetch.connect_timeout_s,
+            read_timeout_s=fetch.read_timeout_s,
+            total_timeout_s=fetch.total_timeout_s,
+            max_bytes=fetch.max_bytes,
+            max_decompressed_bytes=fetch.max_decompressed_bytes,
+            contact=fetch.contact,
+        ),
+        clock=SystemClock(),
+    )
+
+
+def make_taxonomy(settings: Settings) -> Taxonomy:
+    """The configured taxonomy, or the starter."""
+    return load(settings.taxonomy) if settings.taxonomy else starter()
+
+
+def make_embedder(settings: Settings) -> Embedder:
+    """The built-in embedder."""
+    return BuiltinEmbedder(encoder=shared(threads=settings.models.threads or None))
+
+
+def make_entailer_from(settings: Settings) -> Entailer:
+    """The configured entailer."""
+    return make_entailer(settings.models.entailer, threads=settings.models.threads or None)
+
+
+def make_annotator(settings: Settings) -> Annotator:
+    """Labels by entailment with the configured model."""
+    return EntailmentAnnotator(make_entailer_from(settings))
+
+
+def make_summariser(settings: Settings) -> Summariser:
+    """The extractive summariser at the configured length."""
+    return ExtractiveSummariser(max_characters=settings.summary.max_characters)
+
+
+async def converse(app: App, *, history: Path) -> int:
+    """Hold the conversation in this terminal, or in the pipe in its place, until it ends.
+
+    Args:
+        history: file of what was typed before.
+
+    Returns:
+        The exit code: 0, or 1 if a message was not done as it asked.
+    """
+    from bot.dispatch import Dispatch
+    from bot.features import FEATURES
+    from bot.platforms.console import ConsolePlatform
+    from bot.platforms.console_screen import open_screen
+
+    console = ConsolePlatform(open_screen(history=history), member=OPERATOR)
+    dispatch = Dispatch(app.library, FEATURES, [console], community_of=lambda _: app.community)
+    try:
+        await console.start(dispatch)
+        return await console.finished()
+    finally:
+        await console.stop()
+        await dispatch.stop()

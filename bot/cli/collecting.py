@@ -1,0 +1,161 @@
+"""`add` and `import`: put things into the collection, one or many."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from bot.cli.frame import Frame, fail, print_json, say, shared_options
+from bot.cli.page import Page
+from bot.cli.reading import document_json, read_bytes
+from core.domain import Given, Item, Link, PastedText, SentFile
+from core.errors import BadFile, CommonplaceError
+from core.jsonl import batches
+
+if TYPE_CHECKING:
+    from core.ingest import Finished
+
+IMPORT_BATCH = 64  # texts embedded and committed together
+LINK_BATCH = 4  # links fetched before the next commit: a stop loses little
+
+
+@click.command(cls=Page)
+@click.argument("given", metavar="URL|TEXT|FILE|-", nargs=-1, required=True)
+@click.option("--community", metavar="NAME", help="cli-option-community")
+@click.option("--json", "as_json", is_flag=True, help="cli-option-json")
+@shared_options
+def add(frame: Frame, given: tuple[str, ...], community: str | None, *, as_json: bool) -> None:
+    """Add links, texts or files; each is fetched, summarised, labelled and kept."""
+    from bot.app import OPERATOR
+
+    failed = 0
+    try:
+        things = [given_from(word) for word in given]
+        with frame.app(community=community) as app:
+            for thing in things:
+                receipt = app.library.ingest.receive(
+                    thing, community=app.community, member=OPERATOR
+                )
+                finished = app.library.ingest.work(receipt.item.id)
+                how = receipt.outcome if receipt.outcome == "known" else finished.how
+                failed += finished.how == "failed"
+                if as_json:
+                    print_json(finished_json(finished, how))
+                else:
+                    click.echo(_line(frame, finished, how))
+    except CommonplaceError as error:
+        fail(error, texts=frame.texts, as_json=as_json)
+    raise click.exceptions.Exit(0 if not failed else 2 if failed == len(given) else 1)
+
+
+def given_from(word: str) -> Given:
+    """What a word on the command line means: "-" is standard input, then a file, a link, a text."""
+    if word == "-":
+        return PastedText(sys.stdin.read())
+    if len(word) < 4096 and "\n" not in word and (file := Path(word).expanduser()).is_file():
+        return SentFile(file.name, read_bytes(file))
+    if word.lower().startswith(("http://", "https://")) and not any(map(str.isspace, word)):
+        return Link(word)
+    if Path(word).suffix in {".pdf", ".html", ".htm", ".txt", ".md"} and not word.count(" "):
+        raise BadFile(f"There is no file {word}. Check the path.", file=word, line=0)
+    return PastedText(word)
+
+
+def item_json(item: Item) -> dict[str, Any]:
+    """An item as scripts see it."""
+    failure = item.failure and {
+        "code": item.failure.code,
+        "message": item.failure.message,
+        "retry_at": item.failure.retry_at and item.failure.retry_at.isoformat(),
+    }
+    return {
+        "number": item.number,
+        "external_id": item.external_id,
+        "state": item.state.value,
+        **(document_json(item.document) if item.document else {"title": item.title}),
+        "summary": item.summary.text if item.summary else None,
+        "labels": [
+            {"path": label.path, "score": round(label.score, 4), "status": label.status.value}
+            for label in item.labels
+        ],
+        "shares": item.shares,
+        "story": item.story,
+        "error": failure,
+    }
+
+
+def finished_json(finished: "Finished", how: str) -> dict[str, Any]:
+    """What became of something sent in."""
+    like = finished.like.number if finished.like else None
+    return {"how": how, "like": like, **item_json(finished.item)}
+
+
+def _line(frame: Frame, finished: "Finished", how: str) -> str:
+    """One line for people: the number, what became of it, and the title or the reason."""
+    item = finished.item
+    if item.failure is not None:
+        return f"#{item.number} ✗ {frame.texts.error(item.failure)}"
+    like = frame.texts.say("cli-like", number=finished.like.number) if finished.like else ""
+    labels = ", ".join(label.path for label in item.labels)
+    parts = (f"#{item.number}", frame.texts.say(f"cli-{how}"), item.title, labels, like)
+    return "  ".join(part for part in parts if part)
+
+
+@click.command(cls=Page, name="import")
+@click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
+@click.option("--community", metavar="NAME", help="cli-option-community")
+@click.option("--no-fetch", is_flag=True, help="cli-option-no-fetch")
+@click.option("--no-label", is_flag=True, help="cli-option-no-label")
+@click.option("--json", "as_json", is_flag=True, help="cli-option-json")
+@shared_options
+def import_(
+    frame: Frame,
+    file: Path,
+    community: str | None,
+    *,
+    no_fetch: bool,
+    no_label: bool,
+    as_json: bool,
+) -> None:
+    """Bring a collection in; what is already there is passed over, so a broken run can go on."""
+    from bot.app import OPERATOR
+    from bot.cli.progress import bar
+    from core.import_files import read_entries
+
+    counts = {"new": 0, "known": 0, "same-story": 0, "failed": 0}
+    broken: list[BadFile] = []
+    unknown: set[str] = set()
+    try:
+        total = sum(1 for _ in read_entries(file, on_error=broken.append))
+        with (
+            frame.app(community=community) as app,
+            bar(frame.texts.say("cli-importing")) as move,
+        ):
+            done = 0
+            entries = read_entries(file, on_error=lambda _: None)
+            for batch in batches(entries, IMPORT_BATCH if no_fetch else LINK_BATCH):
+                for finished in app.library.ingest.import_batch(
+                    batch,
+                    community=app.community,
+                    member=OPERATOR,
+                    fetch=not no_fetch,
+                    label=not no_label,
+                ):
+                    counts[finished.how] += 1
+                    unknown.update(finished.unknown_labels)
+                    if finished.how == "failed":
+                        say(_line(frame, finished, "failed"))
+                done += len(batch)
+                move(done, total)
+    except CommonplaceError as error:
+        fail(error, texts=frame.texts, as_json=as_json)
+    for problem in broken:
+        say(frame.texts.error(problem))
+    if unknown:
+        say(frame.texts.say("cli-unknown-labels", labels=", ".join(sorted(unknown))))
+    if as_json:
+        print_json({**counts, "broken": len(broken), "unknown_labels": sorted(unknown)})
+    else:
+        say(frame.texts.say("cli-imported", broken=len(broken), **counts))
+    raise click.exceptions.Exit(1 if broken or counts["failed"] else 0)

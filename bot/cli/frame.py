@@ -1,0 +1,111 @@
+"""What every command shares: `--data` and `--config` before or after its name, settings, output.
+
+Exit codes: 0 done; 1 some of it failed (the rest is done); 2 nothing was done, and the last line
+says why. With `--json`, answers go to standard output as JSON, an error as `{"error": {...}}`;
+progress and words for people go to standard error.
+"""
+
+import functools
+import json
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+
+import click
+
+from bot.config import Settings, environment_language, load
+from bot.texts import Texts
+from core.domain import LANGUAGES, Language
+from core.errors import CommonplaceError, LaterError
+
+if TYPE_CHECKING:
+    from bot.app import App
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+@dataclass
+class Frame:
+    """What was said before the command's own words.
+
+    Attributes:
+        texts: words in the language of the terminal.
+        data, config: as `--data` and `--config` name them.
+    """
+
+    texts: Texts
+    data: Path | None = None
+    config: Path | None = None
+
+    def settings(self, *, community: str | None = None, language: str | None = None) -> Settings:
+        """The settings, with what the command line names."""
+        return load(
+            data=self.data,
+            file=self.config,
+            environ=os.environ,
+            community=community,
+            language=language,
+        )
+
+    @contextmanager
+    def app(self, *, community: str | None = None) -> Iterator["App"]:
+        """The assembled library, closed afterwards."""
+        from bot.app import build
+
+        with build(self.settings(community=community)) as app:
+            yield app
+
+
+def terminal_language() -> Language:
+    """`COMMONPLACE_LANGUAGE` if it names one of ours, else the terminal's own."""
+    wanted = os.environ.get("COMMONPLACE_LANGUAGE")
+    return next((known for known in LANGUAGES if known == wanted), environment_language())
+
+
+def shared_options(function: Function) -> Function:
+    """Give a command `--data` and `--config`; what is named after its name wins."""
+
+    @click.option(
+        "--data", type=click.Path(path_type=Path, file_okay=False), help="cli-option-data"
+    )
+    @click.option(
+        "--config", type=click.Path(path_type=Path, dir_okay=False), help="cli-option-config"
+    )
+    @click.pass_context
+    @functools.wraps(function)
+    def command(
+        ctx: click.Context, /, *args: Any, data: Path | None, config: Path | None, **kwargs: Any
+    ) -> Any:
+        frame: Frame = ctx.ensure_object(Frame)
+        frame.data = data or frame.data
+        frame.config = config or frame.config
+        return function(frame, *args, **kwargs)
+
+    return command  # type: ignore[return-value]  # click replaces the signature
+
+
+def print_json(value: object) -> None:
+    """One JSON value on one line of standard output, Chinese as it is."""
+    click.echo(json.dumps(value, ensure_ascii=False))
+
+
+def say(words: str) -> None:
+    """A line for people, on standard error."""
+    click.echo(words, err=True)
+
+
+def error_json(error: CommonplaceError) -> dict[str, object]:
+    """An error as scripts see it."""
+    retry_after = error.retry_after_s if isinstance(error, LaterError) else None
+    return {"code": error.code, "message": error.message, "retry_after": retry_after}
+
+
+def fail(error: CommonplaceError, *, texts: Texts, as_json: bool) -> NoReturn:
+    """Say why nothing was done, and leave with exit code 2."""
+    if as_json:
+        print_json({"error": error_json(error)})
+    say(texts.error(error))
+    raise click.exceptions.Exit(2)

@@ -1,0 +1,51 @@
+"""A progress bar on standard error, with the time that remains; plain lines where it is a file."""
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+PLAIN_INTERVAL_S = 10
+
+Move = Callable[[int, int], None]
+"""Called with how many of how many are done."""
+
+
+@contextmanager
+def bar(title: str) -> Iterator[Move]:
+    """Show how far a long work has come, until the `with` block ends."""
+    if not sys.stderr.isatty():
+        yield _lines(title)
+        return
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True)) as progress:
+        task = progress.add_task(title, total=None)
+        yield lambda done, total: progress.update(task, completed=done, total=total)
+
+
+def _lines(title: str) -> Move:
+    """A line every few seconds, for logs."""
+    last = time.monotonic()
+
+    def move(done: int, total: int) -> None:
+        nonlocal last
+        if time.monotonic() - last >= PLAIN_INTERVAL_S:
+            last = time.monotonic()
+            sys.stderr.write(f"{title} {done}/{total}\n")
+            sys.stderr.flush()
+
+    return move
