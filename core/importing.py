@@ -37,6 +37,7 @@ from core.indexing import Indexer
 from core.labelling import choose_premise
 from core.outcomes import MAX_ATTEMPTS, Finished, ImportEntry, Step, failure_of
 from core.ports import Annotator, Clock, Summariser
+from core.soundness import sound_or_none
 from core.sources import Reader
 from core.sources.urls import host_site
 from core.store.bulk import Made
@@ -161,7 +162,7 @@ class Importer:
             if entry.labels or item_id not in shared:
                 receive(entry)
             if item_id in unfinished:
-                self._work(item_id)
+                self._resume(item_id)
 
         # 2. what has no text is fetched
         to_fetch = [entry for entry in batch if entry.text is None and not entry.is_known]
@@ -193,6 +194,12 @@ class Importer:
         items = self._items(batch)
         self._index([items[entry.item_id] for entry in batch if not entry.is_known])
         return [self._finished(entry, items) for entry in batch]
+
+    def _resume(self, item_id: int) -> None:
+        try:
+            self._work(item_id)
+        except Exception:
+            log.exception("cannot be finished item=%s", item_id)
 
     # ── steps ────────────────────────────────────────────────────────────────────────────────────
 
@@ -341,6 +348,13 @@ def outcome(repository: Repository, item: Item, *, is_known: bool) -> Finished:
 
 def _prepare(entry: ImportEntry, taxonomy: Taxonomy, *, fetch: bool) -> _Entry:
     labels, unknown = _labels(entry.labels, taxonomy)
+    entry = replace(
+        entry,
+        url=sound_or_none(entry.url),
+        title=sound_or_none(entry.title),
+        text=sound_or_none(entry.text),
+        external_id=sound_or_none(entry.external_id),
+    )
     words = entry.text or (None if fetch and entry.url else entry.title or entry.url or "")
     text = None
     if words is not None:

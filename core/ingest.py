@@ -34,6 +34,7 @@ from core.indexing import Indexer, OnProgress
 from core.labelling import choose_premise
 from core.outcomes import MAX_ATTEMPTS, Finished, ImportEntry, Receipt, Step, failure_of
 from core.ports import Annotator, Clock, Embedder, Summariser, VectorIndex
+from core.soundness import sound, sound_given, sound_or_none
 from core.sources import Reader
 from core.store.repository import Repository
 from core.taxonomy import Taxonomy
@@ -121,7 +122,10 @@ class Ingest:
             message: where it was handed in.
             external_id: an id from elsewhere, unique within the community.
         """
-        share = Share(member, self._clock.now(), member_name, note, message)
+        given = sound_given(given)
+        share = Share(
+            member, self._clock.now(), sound_or_none(member_name), sound_or_none(note), message
+        )
         item_id, is_new = self._repository.receive(
             community.id,
             given,
@@ -181,7 +185,7 @@ class Ingest:
         title = published_on = None
         if item.document is not None:
             title, published_on = item.document.title, item.document.published_on
-        given = PastedText(text, title, _url(item.given), published_on)
+        given = PastedText(sound(text), title, _url(item.given), published_on)
         self._reader.read_text(given)  # before anything is replaced
         self._indexer.forget(item)
         self._repository.replace(item.id, given)

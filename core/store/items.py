@@ -96,16 +96,6 @@ class Items:
             )
             return _items(session, [id_ for id_ in ids if id_ is not None])
 
-    def ids(self, community_id: int, *, state: State) -> list[int]:
-        """The ids of a community's items in a state, oldest first."""
-        with self._database.reading() as session:
-            ids = session.exec(
-                select(ItemRow.id)
-                .where(col(ItemRow.community_id) == community_id, col(ItemRow.state) == state)
-                .order_by(col(ItemRow.id))
-            )
-            return [id_ for id_ in ids if id_ is not None]
-
     def count(self, community_id: int) -> int:
         """How many items a community has, whatever their state."""
         return sum(self.states(community_id).values())

@@ -304,6 +304,19 @@ def test_an_import_finishes_what_a_stop_left_half_done(rooms, monkeypatch):
     assert rooms.vectors.count(rooms.community.id) == 2
 
 
+def test_an_item_that_cannot_be_finished_does_not_stop_an_import(rooms):
+    """It fails by itself, also when it was left over from another day."""
+    url = rooms.reader.fails("https://a.example/1", ZeroDivisionError())
+    rooms.ingest.receive(Link(url), community=rooms.community, member=TOM)
+
+    finished = take(rooms, ImportEntry(url=url), ImportEntry(text="Words."), fetch=True)
+
+    assert [(each.how, each.item.state) for each in finished] == [
+        ("known", State.FAILED),
+        ("new", State.DONE),
+    ]
+
+
 def test_an_import_shares_in_the_name_of_a_member(rooms):
     """Once, however often it is run."""
     rooms.add(PastedText("Some words."), member=TOM)
@@ -326,3 +339,17 @@ def test_vectors_that_cannot_be_written_do_not_stop_an_import(rooms, monkeypatch
         (finished,) = take(rooms, ImportEntry(text="Some words."))
 
     assert (finished.how, rooms.ingest.unfinished()) == ("new", [finished.item.id])
+
+
+def test_half_an_emoji_does_not_stop_an_import(rooms):
+    """Broken JSON is full of them."""
+    (finished,) = take(rooms, ImportEntry(external_id="\ud83d", text="Roof \ud83d panels."))
+
+    assert (finished.how, finished.item.document.text) == ("new", "Roof \ufffd panels.")
+
+
+def test_an_address_that_is_none_fails_by_itself(rooms):
+    """As if a member had sent it."""
+    finished = take(rooms, ImportEntry(url="http://"), ImportEntry(text="Words."), fetch=True)
+
+    assert [each.how for each in finished] == ["failed", "new"]

@@ -490,6 +490,45 @@ def test_work_on_an_item_that_is_removed_meanwhile_ends(rooms):
     assert rooms.repository.count(rooms.community.id) == 0
 
 
+def test_a_story_outlives_the_item_that_named_it(rooms):
+    """When the first item gets another text, the others stay one story without it."""
+    urls = [f"https://s{n}.example/" for n in range(3)]
+    for number, url in enumerate(urls):
+        rooms.reader.page(url, LONG.replace("第7段", f"第{number}號段"))
+    first, second, third = (rooms.add(Link(url)).item.id for url in urls)
+
+    pasted = rooms.ingest.paste(rooms.community, 1, "Something else entirely, about fish.").item
+
+    stories = [rooms.repository.item_by_id(id_).story for id_ in (second, third)]
+    assert (pasted.id, pasted.story, stories) == (first, None, [second, second])
+
+
+# ── what cannot be written down ──────────────────────────────────────────────────────────────────
+
+
+def test_half_an_emoji_does_not_lose_a_message(rooms):
+    """Halves that belong together are joined, lone ones replaced."""
+    item = rooms.add(
+        PastedText("Roof \ud83c\udf1e panels \ud83d now.", title="\udf1e"),
+        note="\ud83d",
+        member_name="x",
+    ).item
+
+    assert item.document.text == "Roof 🌞 panels \ufffd now."
+    assert item.title == "\ufffd"
+    assert rooms.repository.shares(item.id)[0].note == "\ufffd"
+
+
+@pytest.mark.parametrize(
+    "given", [Link("https://x.example/\ud83d"), SentFile("\ud83d.txt", b"A text.")]
+)
+def test_half_a_character_in_a_name_is_replaced(rooms, given):
+    """Also in addresses and the names of files."""
+    rooms.add(given)
+
+    assert rooms.repository.count(rooms.community.id) == 1
+
+
 # ── people's labels stay ─────────────────────────────────────────────────────────────────────────
 
 

@@ -1,6 +1,7 @@
 """Databases of every release can be opened by this one."""
 
 import logging
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -220,3 +221,24 @@ def test_migrating_is_told_in_the_log(older, monkeypatch, caplog):
         Database(older).close()
 
     assert "migrated from=0001 to=0002" in caplog.text
+
+
+def test_a_developer_has_the_next_migration_written(tmp_path, monkeypatch):
+    """From the tables, in plain types, so that an old migration never changes with our code."""
+    from core.store.migrations import __main__ as write
+
+    scripts = tmp_path / "migrations"
+    shutil.copytree(Path(migrate.__file__).parent / "migrations", scripts)
+    for script in (scripts / "versions").glob("*.py"):
+        script.unlink()
+    config = configuration()
+    config.set_main_option("script_location", str(scripts))
+    monkeypatch.setattr(write, "configuration", lambda: config)
+
+    write.main("0001", "Everything.")
+
+    (script,) = (scripts / "versions").glob("*.py")
+    text = script.read_text(encoding="utf-8")
+    assert "sa.DateTime()" in text
+    assert "op.create_table" in text
+    assert not any(word in text for word in ("Moment", "AutoString", "item_words"))

@@ -1,6 +1,7 @@
 """What is stored, in the words of the domain."""
 
 import itertools
+import threading
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -20,11 +21,14 @@ from core.domain import (
     MemberRef,
     PastedText,
     Premise,
+    Share,
     State,
 )
 from core.errors import BadConfig, NotFound, UnknownItem
 from core.ingest import Step
 from core.outcomes import failure_of
+from core.store.database import Database
+from core.store.repository import Repository
 from core.store.tables import ItemLabelRow
 from tests.fakes.rooms import MEI, TOM, Rooms
 
@@ -125,6 +129,42 @@ def test_a_member_chooses_a_language_and_takes_it_back(rooms):
 
     assert (before, chosen, other) == (None, "en", None)
     assert rooms.repository.member_language(MEI) is None
+
+
+def test_a_community_that_two_threads_make_at_once_is_one(tmp_path):
+    """The second finds what the first made."""
+    rooms = Rooms(tmp_path / "store.sqlite3")
+    found = []
+    start = threading.Barrier(4)
+
+    def make():
+        start.wait()
+        found.append(rooms.repository.community("riverside"))
+
+    threads = [threading.Thread(target=make) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    rooms.close()
+
+    assert len(found) == 4
+    assert len(set(found)) == 1
+
+
+def test_words_go_into_the_same_database_unless_told_otherwise():
+    """A repository needs nothing but the database."""
+    database = Database()
+    repository = Repository(database)
+    community = repository.community("home")
+    share = Share(MEI, datetime(2026, 3, 1, tzinfo=UTC))
+    item_id, is_new = repository.receive(community.id, PastedText("x"), share=share)
+
+    repository.remove(item_id)
+
+    assert is_new
+    assert repository.count(community.id) == 0
+    database.close()
 
 
 # ── items ────────────────────────────────────────────────────────────────────────────────────────
@@ -318,6 +358,7 @@ def test_every_label_wanted_must_be_there(rooms):
         pytest.param("cna", False, id="another"),
         pytest.param("p%", False, id="percent-is-no-wildcard"),
         pytest.param("p_s", False, id="underscore-is-no-wildcard"),
+        pytest.param("[", False, id="no-host"),
         pytest.param("' OR 1=1 --", False, id="quote-ends-nothing"),
     ],
 )
