@@ -6,7 +6,7 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from bot.chat import Button, Line, Reply, Span, Style
-from bot.render.spans import EMPTY, faint, joined, line, reply, strong
+from bot.render.spans import EMPTY, faint, joined, line, one_line, reply, strong
 from bot.texts import Texts
 from core.domain import (
     Community,
@@ -230,7 +230,12 @@ def dimension_name(dimension: str, taxonomy: Taxonomy, texts: Texts) -> str:
     return dimension
 
 
+def without_breaks(text: str) -> str:
+    """A text on one line: no space is left behind Chinese punctuation, one anywhere else."""
+    return one_line(_AFTER_WIDE_PUNCTUATION.sub("", text))
+
+
 def shortened(text: str, most: int) -> str:
     """The beginning of a text on one line, with "…" if there is more."""
-    text = " ".join(_AFTER_WIDE_PUNCTUATION.sub("", text).split())
+    text = " ".join(without_breaks(text).split())
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"

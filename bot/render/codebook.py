@@ -153,5 +153,6 @@ def _asked(answer: Answer, accepted: bool, texts: Texts) -> Line:
     share = texts.percent(answer.probability)
     bar = texts.say("why-accepted" if accepted else "why-refused")
     words = Span(answer.hypothesis) if accepted else faint(answer.hypothesis)
+    least = texts.say("why-threshold", percent=texts.percent(answer.threshold))
     lead = Span(f"{bar} {share:>4}", Style.GOOD if accepted else Style.FAINT)
-    return line(words, lead=lead, indent=1 + depth_of(answer.path))
+    return line(words, faint(f"  {least}"), lead=lead, indent=1 + depth_of(answer.path))

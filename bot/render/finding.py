@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from bot.chat import Line, Reply, Span, Style
 from bot.render import cards
-from bot.render.spans import EMPTY, faint, joined, line, one_line, reply
+from bot.render.spans import EMPTY, faint, joined, line, reply
 from bot.texts import Texts
 from core.domain import Item, LabelStatus
 from core.taxonomy import Taxonomy
@@ -30,8 +30,7 @@ def hits(
             line(texts.say("search-nothing", query=query)),
             line(faint(texts.say("search-nothing-hint"))),
         )
-    span = {"first": offset + 1, "last": offset + len(found), "total": total}
-    head = line(faint(texts.say("search-found", **span)))
+    head = line(faint(_range("search-found-all", "search-found", offset, len(found), total, texts)))
     lines = [each for hit in found for each in (EMPTY, *_hit(hit, taxonomy, texts))]
     return reply(head, lines, buttons=cards.next_page(more, texts))
 
@@ -57,10 +56,11 @@ def recent(
     """A page of what came last, newest first."""
     if not items:
         return reply(line(texts.say("recent-nothing")))
-    span = {"first": offset + 1, "last": offset + len(items), "total": total}
     lines = [each for item in items for each in (EMPTY, *brief(item, taxonomy, texts))]
     return reply(
-        line(faint(texts.say("recent-found", **span))), lines, buttons=cards.next_page(more, texts)
+        line(faint(_range("recent-found-all", "recent-found", offset, len(items), total, texts))),
+        lines,
+        buttons=cards.next_page(more, texts),
     )
 
 
@@ -72,6 +72,13 @@ def brief(item: Item, taxonomy: Taxonomy, texts: Texts) -> list[Line]:
     elif names := _names(item, taxonomy, texts):
         lines.append(line(*names, indent=1))
     return lines
+
+
+def _range(whole: str, part: str, offset: int, shown: int, total: int, texts: Texts) -> str:
+    """How many there are, and which of them this page shows if it is not all."""
+    if shown == total:
+        return texts.say(whole, total=total)
+    return texts.say(part, first=offset + 1, last=offset + shown, total=total)
 
 
 def _hit(hit: "Hit", taxonomy: Taxonomy, texts: Texts) -> list[Line]:
@@ -116,7 +123,7 @@ def _marked(snippet: "Snippet") -> list[Span]:
         spans += [Span(snippet.text[at:start]), Span(snippet.text[start:end], Style.FOUND)]
         at = end
     spans.append(Span(snippet.text[at:]))
-    return [Span(one_line(span.text), span.style) for span in spans if span.text]
+    return [Span(cards.without_breaks(span.text), span.style) for span in spans if span.text]
 
 
 def _names(item: Item, taxonomy: Taxonomy, texts: Texts) -> tuple[Span, ...]:

@@ -76,6 +76,11 @@ class Chat:
         await self._sheet.type(text)
         self.answers, self._sheet.shown = self._sheet.shown, []
 
+    async def completions(self, typed: str) -> list[str]:
+        """What is suggested while this is being typed: the whole line after each choice."""
+        found = await self._sheet.suggest(typed)
+        return [typed[: len(typed) - each.replaces] + each.text for each in found]
+
     async def leave(self) -> int:
         """End the pipe; the exit code."""
         self._sheet.end()

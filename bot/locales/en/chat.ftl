@@ -73,9 +73,10 @@ kept = “{ $title }” stays.
 
 # finding
 
-search-found = { $total ->
+search-found = { $total } found, showing { $first }–{ $last }
+search-found-all = { $total ->
     [one] One found
-   *[other] { $total } found, showing { $first }–{ $last }
+   *[other] { $total } found
 }
 search-nothing = Nothing found for “{ $query }”.
 search-nothing-hint = Try other words or fewer conditions. /help search shows how to write them.
@@ -91,6 +92,10 @@ found-others = { $n ->
 similar-found = Like “{ $title }”
 similar-nothing = Nothing is like “{ $title }” yet.
 recent-found = Kept last, { $first }–{ $last } of { $total }
+recent-found-all = { $total ->
+    [one] One item
+   *[other] { $total } items, latest first
+}
 recent-nothing = The shelves are empty. Paste a first link.
 
 search-help = Ways to search
@@ -141,6 +146,7 @@ why-premise-summary = Judged by the summary:
 why-premise-text = Judged by the whole text:
 why-accepted = ✓
 why-refused = ·
+why-threshold = ≥ { $percent }
 why-rest = { $n ->
     [one] one more, { $percent } or less
    *[other] { $n } more, { $percent } or less

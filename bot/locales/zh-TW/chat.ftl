@@ -67,6 +67,7 @@ kept = 好，「{ $title }」留著。
 # 尋找
 
 search-found = 找到 { $total } 篇，這是第 { $first }–{ $last } 篇
+search-found-all = 找到 { $total } 篇
 search-nothing = 找不到「{ $query }」。
 search-nothing-hint = 換個說法，或少一點條件試試。/help search 有搜尋的寫法。
 found-title = 標題有「{ $words }」
@@ -78,6 +79,7 @@ found-others = 另有 { $n } 篇講同一件事
 similar-found = 和「{ $title }」相近的
 similar-nothing = 還沒有和「{ $title }」相近的文章。
 recent-found = 最近收藏，第 { $first }–{ $last } 篇，共 { $total } 篇
+recent-found-all = 共 { $total } 篇，新的在前
 recent-nothing = 書架還空著。貼上第一個連結吧。
 
 search-help = 搜尋可以這樣寫
@@ -127,6 +129,7 @@ why-premise-summary = 根據摘要判斷：
 why-premise-text = 根據全文判斷：
 why-accepted = ✓
 why-refused = ·
+why-threshold = ≥ { $percent }
 why-rest = 另外 { $n } 個最多 { $percent }
 why-model = 模型 { $model } · 問句版本 { $wording }
 why-nothing = 「{ $title }」還沒有貼標籤。
