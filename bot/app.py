@@ -7,6 +7,7 @@ are first used. What was built is closed in reverse order.
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import cache, partial
 from pathlib import Path
 
 from bot.config import Settings
@@ -62,7 +63,9 @@ def build(settings: Settings) -> Iterator[App]:
         BadTaxonomy: the configured labels cannot be used.
         BadStore: the database cannot be opened.
     """
-    taxonomy = make_taxonomy(settings)
+    taxonomy = cache(partial(make_taxonomy, settings))
+    if settings.taxonomy:
+        taxonomy()  # a mistake in somebody's file is told at once; ours is read when needed
     settings.data.mkdir(parents=True, exist_ok=True)
     with ExitStack() as closing:
         database = Database(settings.data / "commonplace.db")
@@ -81,7 +84,7 @@ def build(settings: Settings) -> Iterator[App]:
 
         def taxonomies(community: Community) -> Taxonomy:
             del community  # one taxonomy for all, until communities bring their own
-            return taxonomy
+            return taxonomy()
 
         library = Library(
             repository=repository,

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.models.boilerplate import Kind, dateline, kind, kinds, units
-from core.models.summariser import MAX_READ, ExtractiveSummariser
+from core.models.extracting import MAX_READ
+from core.models.summariser import ExtractiveSummariser
 
 ZH = """首頁
 即時
