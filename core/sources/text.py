@@ -114,7 +114,7 @@ def _head_of_markdown(text: str) -> _Headed | None:
 
 
 def _first_heading(text: str) -> tuple[str | None, str]:
-    """The heading of the first level that a text begins with, and what follows, if anything does."""
+    """The heading of the first level that a text begins with, and what follows it."""
     first, _, rest = text.lstrip().partition("\n")
     second, _, below = rest.partition("\n")
     if first.startswith(("# ", "#\t")) and len(first) <= _LONGEST_HEADING:
