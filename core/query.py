@@ -156,10 +156,9 @@ def _key(query: str, start: int) -> tuple[Key | None, int]:
     near = get_close_matches(typed, list(KEYS), n=1, cutoff=0.7) if typed.isascii() else []
     if near:
         rest = _WORD.match(query, found.end())
-        suggestion = f"{near[0]}:{rest[0] if rest else ''}"
-        _refuse(
-            "unknown-key", found[0], "no such key; put it in quotes if it is a word", suggestion
-        )
+        value = rest[0] if rest else ""
+        why = "no such key; put it in quotes if it is a word"
+        _refuse("unknown-key", f"{found[0]}{value}", why, f"{near[0]}:{value}")
     return None, start
 
 

@@ -155,10 +155,12 @@ def _cut(
 ) -> Snippet:
     """The text around `first` to `last`, with the spans in it as marks."""
     sentences = split(text)
-    start = _start(text, sentences, first, max_length - (last - first))
+    is_short = len(text) <= max_length
+    start = 0 if is_short else _start(text, sentences, first, max_length - (last - first))
     end = _end(text, sentences, max(last, start + 1), start + max_length)
-    before = "" if any(each.start == start for each in sentences) else _ELLIPSIS
-    after = "" if any(each.end == end for each in sentences) else _ELLIPSIS
+    before = "" if start == 0 or any(each.start == start for each in sentences) else _ELLIPSIS
+    is_end = end >= len(text.rstrip()) or any(each.end == end for each in sentences)
+    after = "" if is_end else _ELLIPSIS
     shift = len(before) - start
     inside = [(max(a, start), min(b, end)) for a, b in _merged(spans) if a < end and b > start]
     marks = tuple((a + shift, b + shift) for a, b in inside)

@@ -167,7 +167,7 @@ class _Search:
         if not wanted.required and not wanted.welcome:
             return self._others(wanted, limit)
         size = self._size()
-        counts = {term: self._count(term) for term in {*wanted.required, *wanted.welcome}}
+        counts = self._counts(dict.fromkeys([*wanted.required, *wanted.welcome]))
         rare = sorted(counts, key=lambda term: (counts[term], term.tokens))[:MAX_TERMS]
         present = [term for term in wanted.welcome if counts[term]]
         present = sorted(present, key=lambda term: counts[term])[:MAX_TERMS]
@@ -201,15 +201,16 @@ class _Search:
     ) -> dict[int, float]:
         """The weight of the terms that each of these items holds."""
         held = dict.fromkeys(item_ids, 0.0)
-        listed = json.dumps(item_ids)
-        for term in dict.fromkeys(found):
-            rows = self._run(
-                f"SELECT rowid FROM {self._table} WHERE {self._table} MATCH ? "
-                "AND +rowid IN (SELECT value FROM json_each(?))",
-                (_quoted(term), listed),
-            )
-            for item_id in rows.scalars():
-                held[item_id] += _weight(counts[term], size)
+        listed = list(dict.fromkeys(found))
+        # one question for all terms: asking each by itself takes twice as long
+        rows = self._run(
+            f"SELECT term.key, words.rowid FROM json_each(?) AS term JOIN {self._table} AS words "
+            f"ON words.{self._table} MATCH term.value "
+            "WHERE +words.rowid IN (SELECT value FROM json_each(?))",
+            (_listed(listed), json.dumps(item_ids)),
+        )
+        for number, item_id in map(tuple, rows):
+            held[item_id] += _weight(counts[listed[number]], size)
         return held
 
     def _others(self, wanted: _Wanted, limit: int) -> list[Scored]:
@@ -225,9 +226,15 @@ class _Search:
     def _size(self) -> int:
         return int(self._run(f"SELECT count(*) FROM {self._table}").scalar_one())
 
-    def _count(self, term: Term) -> int:
-        count = f"SELECT count(*) FROM {self._table} WHERE {self._table} MATCH ?"
-        return int(self._run(count, (_quoted(term),)).scalar_one())
+    def _counts(self, found: Iterable[Term]) -> dict[Term, int]:
+        """How many items hold each term."""
+        listed = list(found)
+        rows = self._run(
+            f"SELECT (SELECT count(*) FROM {self._table} WHERE {self._table} MATCH term.value) "
+            "FROM json_each(?) AS term ORDER BY term.key",
+            (_listed(listed),),
+        )
+        return dict(zip(listed, rows.scalars(), strict=True))
 
 
 def _expression(wanted: _Wanted, telling: Iterable[Term]) -> str:
@@ -251,6 +258,10 @@ def _any(found: Iterable[Term]) -> str:
 def _quoted(term: Term) -> str:
     """A term in FTS5's syntax; tokens hold no quotation mark, so nothing typed is syntax."""
     return f'"{" ".join(term.tokens)}"' + (" *" if term.is_prefix else "")
+
+
+def _listed(found: Iterable[Term]) -> str:
+    return json.dumps(list(map(_quoted, found)))
 
 
 def _phrases(entries: Iterable[str]) -> tuple[Term, ...]:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+_MOST_PASSED_OVER = 1000  # neighbours of 10,000 take Chroma 10 ms, 10,000 listed ids 70 ms
 _BATCH = 1000  # Chroma's limit depends on its SQLite; it was 5,461 here
 
 
@@ -128,26 +129,22 @@ class ChromaVectorIndex:
         """
         collection = self._collection(community)
         with self._telling_how_to_mend():
-            limit = min(limit, collection.count())
-            ids = None
-            if among:
-                # asked about an id that it does not know, Chroma gives up
-                ids = collection.get(ids=_ids(among), include=[])["ids"]
-            if limit < 1 or (among is not None and not ids):
+            count = collection.count()
+            if among is None:
+                return _query(collection, vector, limit=min(limit, count))
+            wanted = set(among)
+            if not wanted or limit < 1:
                 return []
-            answer = collection.query(
-                query_embeddings=np.asarray(vector, dtype=np.float32)[None],
-                n_results=limit,
-                ids=ids,
-                include=["distances"],
-            )
-        distances = answer["distances"]
-        assert distances is not None
-        found = [
-            Scored(int(id_), max(-1.0, min(1.0, 1.0 - float(distance))))
-            for id_, distance in zip(answer["ids"][0], distances[0], strict=True)
-        ]
-        return sorted(found, key=lambda each: (-each.score, -each.item_id))
+            # where most items are asked about, it is quicker to pass over the others
+            enough = min(count, int(1.5 * limit * count / len(wanted)) + 10)
+            if enough <= _MOST_PASSED_OVER:
+                found = _query(collection, vector, limit=enough)
+                kept = [each for each in found if each.item_id in wanted]
+                if len(kept) >= limit or enough == count:
+                    return kept[:limit]
+            # asked about an id that it does not know, Chroma gives up
+            known = collection.get(ids=_ids(wanted), include=[])["ids"]
+            return _query(collection, vector, limit=min(limit, len(known)), ids=known)
 
     def count(self, community: int) -> int:
         """How many items of the community are here."""
@@ -193,14 +190,18 @@ class ChromaVectorIndex:
 
     def _connect(self) -> "Client":
         import chromadb
+        from chromadb.api.shared_system_client import SharedSystemClient
         from chromadb.config import Settings
 
+        path = str(self._folder.resolve())
+        settings = Settings(anonymized_telemetry=False, allow_reset=False)
         with self._telling_how_to_mend():
-            client = chromadb.PersistentClient(
-                path=str(self._folder.resolve()),
-                settings=Settings(anonymized_telemetry=False, allow_reset=False),
-            )
-        return cast("Client", client)
+            try:
+                return cast("Client", chromadb.PersistentClient(path=path, settings=settings))
+            except BaseException:
+                # Chroma keeps what failed to start, and would hand it out the next time
+                SharedSystemClient._identifier_to_system.pop(path, None)
+                raise
 
     @contextmanager
     def _telling_how_to_mend(self) -> Iterator[None]:
@@ -215,6 +216,30 @@ class ChromaVectorIndex:
                 "delete that folder and run `commonplace reindex`.",
                 file=str(self._folder),
             ) from error
+
+
+def _query(
+    collection: "ChromaCollection",
+    vector: NDArray[np.float32],
+    *,
+    limit: int,
+    ids: list[str] | None = None,
+) -> list[Scored]:
+    if limit < 1:
+        return []
+    answer = collection.query(
+        query_embeddings=np.asarray(vector, dtype=np.float32)[None],
+        n_results=limit,
+        ids=ids,
+        include=["distances"],
+    )
+    distances = answer["distances"]
+    assert distances is not None
+    found = [
+        Scored(int(id_), max(-1.0, min(1.0, 1.0 - float(distance))))
+        for id_, distance in zip(answer["ids"][0], distances[0], strict=True)
+    ]
+    return sorted(found, key=lambda each: (-each.score, -each.item_id))
 
 
 def _take(folder: Path) -> "FileLock":
