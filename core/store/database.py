@@ -151,6 +151,7 @@ def _engine(file: Path | None) -> Engine:
     options: dict[str, Any] = {"poolclass": StaticPool} if file is None else {}
     engine = create_engine(
         f"sqlite+pysqlite:///{file or ':memory:'}",
+        hide_parameters=True,  # an error goes to the log, people's words do not
         connect_args={"check_same_thread": False, "timeout": BUSY_TIMEOUT_S},
         **options,
     )

@@ -172,6 +172,24 @@ def test_a_link_that_leads_to_a_known_page_becomes_that_item(rooms):
     assert rooms.reader.read_links == [URL, short]
 
 
+def test_whoever_remembers_an_item_that_moved_finds_it(rooms):
+    """Its old id leads to what it turned out to be, as long as that is there."""
+    rooms.reader.page(URL, TEXT)
+    known = rooms.add(Link(URL)).item
+    short = rooms.reader.page("https://short.example/x", TEXT, to=URL)
+    old = rooms.ingest.receive(Link(short), community=rooms.community, member=TOM).item
+    rooms.ingest.work(old.id)
+
+    again = rooms.ingest.work(old.id)
+    rooms.repository.reopen(old.id)
+
+    assert (again.how, again.item.id) == ("known", known.id)
+    rooms.ingest.remove(rooms.community, old.number)
+    for gone in (known.id, old.id):
+        with pytest.raises(UnknownItem):
+            rooms.ingest.work(gone)
+
+
 def test_a_number_that_moved_is_not_given_again(rooms):
     """The next item takes the next number."""
     rooms.reader.page(URL, TEXT)
@@ -438,6 +456,16 @@ def test_a_pasted_text_replaces_what_was_read_wrongly(rooms):
     after = rooms.vectors.get(rooms.community.id, [old.id])[old.id]
     assert float(before @ after) < 0.9
     assert rooms.repository.find(rooms.community.id, addresses=["text:old"]) is None
+
+
+def test_a_pasted_text_takes_the_place_of_a_file(rooms):
+    """What could not be read from it is there now; the bytes are gone."""
+    rooms.add(SentFile("scan.pdf", b"  "))
+
+    item = rooms.ingest.paste(rooms.community, 1, TEXT).item
+
+    assert (item.number, item.state, item.document.url) == (1, State.DONE, None)
+    assert rooms.repository.given(item.id) == PastedText(TEXT)
 
 
 def test_an_empty_paste_changes_nothing(rooms):

@@ -6,6 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import select
 
 from core.errors import BadStore, DataInUse
@@ -147,6 +148,20 @@ def test_references_are_kept(database):
         switch = session.connection().exec_driver_sql("PRAGMA foreign_keys").scalar()
 
     assert switch == 1
+
+
+def test_an_error_tells_no_words(database):
+    """What people wrote does not get into a log by way of an error message."""
+
+    def twice() -> None:
+        for _ in range(2):
+            with database.transaction() as session:
+                session.add(community("a very private name"))
+
+    with pytest.raises(IntegrityError) as caught:
+        twice()
+
+    assert "private" not in str(caught.value)
 
 
 def test_a_file_is_in_wal_mode(tmp_path):
