@@ -4,7 +4,7 @@ A command is one function in this package, its line here, and its words in the l
 """
 
 from bot.dispatch import Command, Features
-from bot.features import articles, codebook, reading, talk
+from bot.features import articles, codebook, mending, reading, talk
 
 DAILY = "section-daily"
 LABELS = "section-labels"
@@ -22,9 +22,9 @@ FEATURES = Features(
         Command("labels", codebook.labels, LABELS, suggest=codebook.suggest_dimension),
         Command("label", codebook.label, LABELS, suggest=codebook.suggest_label),
         Command("why", codebook.why, LABELS, suggest=reading.suggest_item),
-        Command("retry", articles.retry, MENDING, suggest=articles.suggest_failed),
-        Command("paste", articles.paste, MENDING, suggest=articles.suggest_failed),
-        Command("remove", articles.remove, MENDING, suggest=reading.suggest_item),
+        Command("retry", mending.retry, MENDING, suggest=mending.suggest_failed),
+        Command("paste", mending.paste, MENDING, suggest=mending.suggest_failed),
+        Command("remove", mending.remove, MENDING, suggest=reading.suggest_item),
         Command("status", talk.status, OTHER),
         Command("language", talk.language, OTHER, suggest=talk.suggest_language),
         Command("help", talk.help_, OTHER),
