@@ -6,7 +6,7 @@ are first used. What was built is closed in reverse order.
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
 
@@ -115,10 +115,18 @@ def build(settings: Settings) -> Iterator[App]:
             taxonomies=taxonomies,
             clock=clock,
         )
-        community = repository.community(
-            settings.community, language=settings.language, timezone=settings.timezone
-        )
-        yield App(settings, library, community)
+        yield App(settings, library, _community(repository, settings))
+
+
+def _community(repository: Repository, settings: Settings) -> Community:
+    """The community of the settings; a language that is set there wins over the stored one."""
+    community = repository.community(
+        settings.community, language=settings.language, timezone=settings.timezone
+    )
+    if "language" in settings.model_fields_set and community.language != settings.language:
+        repository.set_language(community.id, settings.language)
+        return replace(community, language=settings.language)
+    return community
 
 
 @contextmanager
