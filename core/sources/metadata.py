@@ -6,15 +6,16 @@ marked-up HTML (`itemprop`, `rel`, `<time>`), wording that Taiwanese sites use i
 field is only ever filled or made cleaner by the steps before trafilatura's, never emptied.
 """
 
-import json
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta, timezone
+from datetime import date
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
+from core.sources.dates import labelled_day, local_day
+from core.sources.json_ld import article_node, text_of
 from core.sources.tidy import clean_line
+from core.sources.titles import without_site
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -67,10 +68,12 @@ def collect(tree: "HtmlElement", *, url: str | None, guess: Guess, opening: str)
         opening: the first lines of the page's visible text, where bylines and dates stand.
     """
     meta = _meta(tree)
-    article = _article(tree)
+    article = article_node(tree)
     base = _base(tree, url)
     site = _site(tree, meta, article) or _not_host(guess.site, url)
-    title = _text(article.get("headline")) or meta.first("og:title", "twitter:title") or guess.title
+    title = (
+        text_of(article.get("headline")) or meta.first("og:title", "twitter:title") or guess.title
+    )
     canonical_link = next(
         (
             link.get("href")
@@ -89,140 +92,16 @@ def collect(tree: "HtmlElement", *, url: str | None, guess: Guess, opening: str)
         language=_language(tree, meta),
         declared_url=_absolute(canonical_link or meta.first("og:url"), base),
         is_free=_access(article),
-        body=_text(article.get("articleBody")),
+        body=text_of(article.get("articleBody")),
     )
-
-
-# ── JSON-LD ──────────────────────────────────────────────────────────────────────────────────────
-
-_ARTICLES = (
-    "article",
-    "blogposting",
-    "posting",
-    "report",
-    "newsarticle",
-    "scholarlyarticle",
-    "techarticle",
-)
-_MOST_JSON = 500_000
-_MOST_NODES = 2_000
-
-
-def _article(tree: "HtmlElement") -> dict[str, Any]:
-    """The first schema.org node that is an article; empty if there is none."""
-    for script in tree.iter("script"):
-        if script.get("type", "").split(";")[0].strip().lower() != "application/ld+json":
-            continue
-        source = (script.text or "").strip().removeprefix("<!--").removesuffix("-->").rstrip(" ;")
-        if not source or len(source) > _MOST_JSON:
-            continue
-        try:
-            data = json.loads(source, strict=False)
-        except (ValueError, RecursionError):
-            continue
-        for node in _nodes(data):
-            kinds = node.get("@type")
-            names = kinds if isinstance(kinds, list) else [kinds]
-            if any(isinstance(name, str) and name.lower().endswith(_ARTICLES) for name in names):
-                return node
-    return {}
-
-
-def _nodes(data: Any) -> Iterator[dict[str, Any]]:
-    """Every object in the graph, outer ones first; lists, `@graph` and `mainEntity` are entered."""
-    waiting = [data]
-    for _ in range(_MOST_NODES):
-        if not waiting:
-            return
-        node = waiting.pop(0)
-        if isinstance(node, list):
-            waiting.extend(node)
-        elif isinstance(node, dict):
-            yield node
-            waiting.extend(
-                node[key] for key in ("@graph", "mainEntity", "mainEntityOfPage") if key in node
-            )
-
-
-def _text(value: Any) -> str | None:
-    """A JSON-LD value that should be a text: of a list the first, of an object its name."""
-    if isinstance(value, list):
-        return next((text for one in value if (text := _text(one))), None)
-    if isinstance(value, dict):
-        return _text(value.get("name") or value.get("@value") or value.get("url"))
-    return _unescaped(value) if isinstance(value, str) and value.strip() else None
-
-
-def _unescaped(text: str) -> str:
-    """JSON-LD is not HTML, but many templates escape it as if it were."""
-    import html
-
-    return html.unescape(text) if "&" in text else text
 
 
 # ── title and site ───────────────────────────────────────────────────────────────────────────────
 
-_SITE_MARK = r"[|｜\-–—―‐:：·•»›>@_/∣︱‧～~]+"
-_GENERIC = frozenset(
-    (
-        "home",
-        "news",
-        "新聞",
-        "首頁",
-        "blog",
-        "部落格",
-        "生活",
-        "政治",
-        "社會",
-        "國際",
-        "財經",
-        "娛樂",
-        "體育",
-        "即時",
-        "焦點",
-    )
-)
-
-
-def without_site(title: str, site: str | None, *, also: tuple[str, ...] = ()) -> str:
-    """A title without the site's name and what stands between ("… | 生活 | 聯合新聞網").
-
-    Cuts only at a separator beside the name, and only where something is left; a title that merely
-    mentions the site stays as it is. What stands between is cut only with bars, which no
-    title has in itself, or where it is the name of a section.
-    """
-    title = clean_line(title) or title
-    names = [name for name in (site, *also) if name and len(name) >= 2]
-    for name in sorted(names, key=len, reverse=True):
-        escaped = re.escape(name)
-        end = re.compile(
-            rf"^(?P<rest>.+?)\s*{_SITE_MARK}\s*(?:the\s+)?{escaped}[\s.:：!]*$", re.IGNORECASE
-        )
-        # "Site: title" is how old blog systems have it; a hyphen there would be a compound word
-        start = re.compile(rf"^{escaped}\s*(?:[|｜:：»›]|\s[-–—]\s)\s*(?P<rest>.+)$", re.IGNORECASE)
-        for pattern in (end, start):
-            match = pattern.match(title)
-            if match and len(match["rest"].strip()) >= 2:
-                return _without_sections(match["rest"].strip())
-    return title
-
-
-def _without_sections(title: str) -> str:
-    """What is left of "title | section | subsection" when the site's name is off."""
-    for bar in ("|", "｜"):
-        if bar in title:
-            parts = [part.strip() for part in title.split(bar)]
-            # sections are short, and shorter than the title itself
-            while len(parts) > 1 and len(parts[-1]) <= 12 and len(parts[-1]) < len(parts[0]):
-                parts.pop()
-            return f" {bar} ".join(parts)
-    head, separator, tail = title.rpartition(" - ")
-    return head.strip() if separator and tail.strip().lower() in _GENERIC else title
-
 
 def _site(tree: "HtmlElement", meta: _Meta, article: dict[str, Any]) -> str | None:
     """The publisher's declared name; what a `<title>` ends with is not asked."""
-    name = meta.first("og:site_name", "application-name", "al:ios:app_name") or _text(
+    name = meta.first("og:site_name", "application-name", "al:ios:app_name") or text_of(
         article.get("publisher")
     )
     if name is None:
@@ -287,7 +166,7 @@ def _authors(article: dict[str, Any], meta: _Meta) -> str | None:
         for entry in entries
         if not (isinstance(entry, dict) and entry.get("@type") == "Organization")
     ]
-    names = [name for entry in people if (name := _name(_text(entry)))]
+    names = [name for entry in people if (name := _name(text_of(entry)))]
     if not names:
         said = meta.first(
             "author",
@@ -347,27 +226,13 @@ _PUBLISHED_META = (
     "dc.date.issued",
     "dcterms.issued", "dc.date", "citation_publication_date", "date",
 )  # fmt: skip
-_ISO = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})")
-_LABELLED = re.compile(
-    r"(?:發[布佈]|发布|刊登|刊出|張貼|上版|上架|公告|公布|新聞|出版|建立|登載"
-    r"|發文|撰寫)?(?:日期|時間|时间)\s*[:：｜|]?\s*"
-    r"(?:(?:中華)?民國\s*)?(?P<year>\d{2,4})\s*[-/.年]\s*(?P<month>\d{1,2})\s*"
-    r"[-/.月]\s*(?P<day>\d{1,2})"
-)
-_ROC = re.compile(
-    r"(?:中華)?民國\s*(?P<year>\d{2,3})\s*年\s*(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,2})\s*日"
-)
-_UPDATED = re.compile(r"(?:更新|修改|修訂|截止|活動|有效|到期|開始|結束)\s*$")
-
-_OFFSETS = {"tw": 8, "hk": 8, "mo": 8, "cn": 8, "sg": 8, "jp": 9, "kr": 9}
-"""Hours before UTC in countries of one zone and no summer time, by the ending of the host."""
 
 
 def _published(
     tree: "HtmlElement", meta: _Meta, article: dict[str, Any], *, url: str | None, opening: str
 ) -> date | None:
     """The publisher's own date: declared, or marked up, or labelled in words."""
-    stated = [_text(article.get(key)) for key in ("datePublished", "dateCreated", "uploadDate")]
+    stated = [text_of(article.get(key)) for key in ("datePublished", "dateCreated", "uploadDate")]
     stated += [meta.values.get(name) for name in _PUBLISHED_META]
     for element in tree.iter("time", "abbr", "span", "meta", "div"):
         if element.get("itemprop", "").lower() == "datepublished" or (
@@ -378,52 +243,6 @@ def _published(
         if text and (day := local_day(text, url)):
             return day
     return labelled_day(opening)
-
-
-def local_day(text: str, url: str | None = None) -> date | None:
-    """The day of an ISO-like date or time, in the publisher's calendar.
-
-    A time is given with the publisher's offset, and then its day is the publisher's; or in UTC by
-    publishing systems that know no better, and then the country of the host tells the offset.
-    """
-    text = text.strip()
-    country = (urlsplit(url or "").hostname or "").rpartition(".")[2]
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        match = _ISO.match(text)
-        return _day(*match.groups()) if match else None
-    if moment.utcoffset() == timedelta(0) and country in _OFFSETS and len(text) > 10:
-        try:
-            moment = moment.astimezone(timezone(timedelta(hours=_OFFSETS[country])))
-        except OverflowError:  # year 1 or 9999: a template's "never"
-            return None
-    return _day(moment.year, moment.month, moment.day)
-
-
-def labelled_day(text: str) -> date | None:
-    """The first day that is labelled as the date of publication, in either era.
-
-    A year below 1000 is counted from 1911, as Taiwanese offices do: 113-04-12 is 2024-04-12.
-    """
-    for pattern in (_LABELLED, _ROC):
-        for match in pattern.finditer(text):
-            if _UPDATED.search(text[max(0, match.start() - 4) : match.start()]):
-                continue
-            year = int(match["year"])
-            if year < 50 and pattern is _LABELLED:
-                continue  # "24/04/12": of which order?
-            if day := _day(year + 1911 if year < 1000 else year, match["month"], match["day"]):
-                return day
-    return None
-
-
-def _day(year: int | str, month: int | str, day: int | str) -> date | None:
-    try:
-        found = date(int(year), int(month), int(day))
-    except ValueError:
-        return None
-    return found if 1900 <= found.year <= 2100 else None
 
 
 # ── the rest ─────────────────────────────────────────────────────────────────────────────────────
@@ -437,7 +256,7 @@ def _image(meta: _Meta, article: dict[str, Any], guess: Guess, base: str | None)
         meta.first("og:image:secure_url"),
         meta.first("og:image", "og:image:url", "twitter:image", "twitter:image:src"),
     ]
-    candidates += [_text(_content_url(image)) for image in images]
+    candidates += [text_of(_content_url(image)) for image in images]
     candidates.append(guess.image_url)
     return next((address for one in candidates if (address := _absolute(one, base))), None)
 

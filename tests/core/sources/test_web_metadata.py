@@ -8,10 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml.html import fromstring
 
-from core.sources.metadata import Guess, Metadata, collect, labelled_day, local_day, without_site
+from core.sources.dates import labelled_day, local_day
+from core.sources.metadata import Guess, Metadata, collect
+from core.sources.titles import without_site
 
 URL = "https://www.example.com.tw/news/1"
-NOTHING = Guess()
 NOTHING = Guess()
 
 
