@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from core import identity
+from core.annotating import annotate
 from core.domain import (
     Community,
     Document,
@@ -34,7 +35,6 @@ from core.domain import (
 from core.errors import BadAddress, CommonplaceError, UnknownLabel
 from core.fingerprints import Fingerprint, fingerprint
 from core.indexing import Indexer
-from core.labelling import choose_premise
 from core.outcomes import MAX_ATTEMPTS, Finished, ImportEntry, Step, failure_of
 from core.ports import Annotator, Clock, Summariser
 from core.soundness import sound_or_none
@@ -246,11 +246,9 @@ class Importer:
                 )
 
     def _label(self, entries: Sequence[_Entry], community: Community, taxonomy: Taxonomy) -> None:
-        premises = [
-            choose_premise(entry.document, entry.summary) for entry in entries if entry.document
-        ]
-        labellings = self._annotator.annotate(
-            premises, taxonomy=taxonomy, language=community.language
+        documents = [(entry.document, entry.summary) for entry in entries if entry.document]
+        labellings = annotate(
+            self._annotator, documents, taxonomy=taxonomy, language=community.language
         )
         for entry, labelling in zip(entries, labellings, strict=True):
             entry.labelling = labelling

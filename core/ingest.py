@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Sequence
 
 from core import identity
+from core.annotating import annotate
 from core.domain import (
     Community,
     Failure,
@@ -31,7 +32,6 @@ from core.errors import CommonplaceError
 from core.fingerprints import fingerprint
 from core.importing import Importer, outcome
 from core.indexing import Indexer, OnProgress
-from core.labelling import choose_premise
 from core.outcomes import MAX_ATTEMPTS, Finished, ImportEntry, Receipt, Step, failure_of
 from core.ports import Annotator, Clock, Embedder, Summariser, VectorIndex
 from core.soundness import sound, sound_given, sound_or_none
@@ -314,8 +314,9 @@ class Ingest:
         assert item.summary is not None
         community = self._repository.community_by_id(item.community)
         taxonomy = self._taxonomies(community)
-        (labelling,) = self._annotator.annotate(
-            [choose_premise(item.document, item.summary)],
+        (labelling,) = annotate(
+            self._annotator,
+            [(item.document, item.summary)],
             taxonomy=taxonomy,
             language=community.language,
         )

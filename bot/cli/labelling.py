@@ -51,7 +51,7 @@ def label(
     """Label every text of X.jsonl into Y.jsonl."""
     from bot.app import make_annotator, make_summariser, make_taxonomy
     from bot.cli.progress import bar
-    from core.labelling import choose_premise
+    from core.annotating import annotate
 
     try:
         settings = frame.settings(language=language)
@@ -72,13 +72,16 @@ def label(
             done = 0
             rows = (row for _, row in read_jsonl(input_file, required=("id", "text")))
             for batch in batches(rows, BATCH):
-                premises = []
-                for row in batch:
-                    document = Document(text=row["text"], title=row.get("title") or None)
-                    summary = summariser.summarise(document.text, title=document.title)
-                    premises.append(choose_premise(document, summary))
-                labellings = annotator.annotate(
-                    premises, taxonomy=tree, language=settings.language, exhaustive=exhaustive
+                documents = [_document(row, language) for row in batch]
+                labellings = annotate(
+                    annotator,
+                    [
+                        (document, summariser.summarise(document.text, title=document.title))
+                        for document in documents
+                    ],
+                    taxonomy=tree,
+                    language=settings.language,
+                    exhaustive=exhaustive,
                 )
                 for row, labelling in zip(batch, labellings, strict=True):
                     write({"id": row["id"], **labelling_json(labelling)})
@@ -87,6 +90,14 @@ def label(
     except CommonplaceError as error:
         fail(error, texts=frame.texts, as_json=False)
     say(frame.texts.say("cli-labelled", count=total, file=str(output_file)))
+
+
+def _document(row: dict[str, Any], language: str | None) -> Document:
+    """A line as a document; `--language` says in which language it is asked, else its own does."""
+    from core.language import detect
+
+    text = row["text"]
+    return Document(text=text, title=row.get("title") or None, language=language or detect(text))
 
 
 def labelling_json(labelling: Labelling) -> dict[str, Any]:

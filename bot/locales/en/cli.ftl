@@ -75,7 +75,7 @@ cli-option-taxonomy = Your labels; without it, the configured or the starter one
 cli-option-input = Texts: lines with id and text
 cli-option-output = Where the labelled lines go
 cli-option-model = "builtin", or a hub name or folder of an entailment model
-cli-option-language = Language of the questions
+cli-option-language = Language of the questions; without it, each text's own
 cli-option-exhaustive = Ask every question, also below labels that do not fit
 
 cli-try-help = Try: { $command }

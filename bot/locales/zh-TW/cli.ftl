@@ -73,7 +73,7 @@ cli-option-taxonomy = 你們的標籤檔；不指定就用設定檔裡的，或�
 cli-option-input = 要處理的文字：每行有 id 和 text
 cli-option-output = 結果寫到哪裡
 cli-option-model = 「builtin」，或蘊涵模型在 hub 上的名稱或資料夾
-cli-option-language = 用哪種語言提問
+cli-option-language = 用哪種語言提問；不指定就依每篇文字的語言
 cli-option-exhaustive = 每個問題都問，上層不符合也照問
 
 cli-try-help = 說明請看：{ $command }
