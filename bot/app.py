@@ -4,6 +4,7 @@ Building is cheap and touches nothing but the database: models and the vector st
 are first used. What was built is closed in reverse order.
 """
 
+import getpass
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
@@ -198,10 +199,13 @@ async def converse(app: App, *, history: Path) -> int:
     from bot.platforms.console import ConsolePlatform
     from bot.platforms.console_screen import open_screen
 
-    console = ConsolePlatform(open_screen(history=history), member=OPERATOR)
+    screen = open_screen(history=history)
+    console = ConsolePlatform(screen, member=OPERATOR, member_name=getpass.getuser())
     dispatch = Dispatch(app.library, FEATURES, [console], community_of=lambda _: app.community)
     try:
         await console.start(dispatch)
+        if screen.is_terminal:
+            app.library.reader.warm()  # while the person types, what reads pages gets ready
         return await console.finished()
     finally:
         await console.stop()

@@ -1,1 +1,1 @@
-"""The library of a community: articles, labels and votes. Plain synchronous Python; knows no chat."""
+"""The library of a community: articles, labels, votes. Plain synchronous Python, without chat."""

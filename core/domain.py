@@ -14,7 +14,7 @@ LabelPath = NewType("LabelPath", str)
 """`"dimension/parent/child"`: stable ids joined by slashes; the first is the dimension's."""
 
 Language = Literal["zh-TW", "en"]
-"""The languages that people are spoken to in. (What a *text* is written in is a BCP 47 tag: `str`.)"""
+"""The languages that people are spoken to in. (That of a *text* is a BCP 47 tag: `str`.)"""
 
 LANGUAGES: tuple[Language, ...] = ("zh-TW", "en")
 
@@ -115,7 +115,7 @@ class Document:
     Attributes:
         text: plain, paragraphs separated by one newline, no empty lines, NFC.
         language: BCP 47 of the text: "zh-Hant", "zh-Hans", "en", "ja", …; None if too short to say.
-        url: as fetched; canonical_url: its one true form (see `core.sources.urls`). None for a text.
+        url: as fetched; canonical_url: its one true form (`core.sources.urls`). None for a text.
         published_on: the publisher's date, in the publisher's calendar.
         site: the publisher's name, or the host without "www.".
         image_url: the lead image's address; never fetched by us.

@@ -42,7 +42,7 @@ class BadAddress(SenderError):
 
 
 class BlockedAddress(SenderError):
-    """The address leads to a private, local or reserved network, or to a port that is not allowed."""
+    """The address leads to a private, local or reserved network, or to a port not allowed."""
 
     code = "blocked-address"
 
@@ -90,7 +90,7 @@ class Unreadable(SenderError):
 
 
 class BadQuery(SenderError):
-    """A search that cannot be understood. Facts: `part`, the piece at fault; `reason`, a short key."""
+    """A search that is not understood. Facts: `part`, what is at fault; `reason`, a short key."""
 
     code = "bad-query"
 
@@ -102,7 +102,7 @@ class UnknownItem(SenderError):
 
 
 class UnknownLabel(SenderError):
-    """No label of that path or name. Facts: `name`, `suggestions` (comma-separated, may be empty)."""
+    """No label of that path or name. Facts: `name`, `suggestions` (by commas, may be empty)."""
 
     code = "unknown-label"
 

@@ -1,4 +1,4 @@
-"""What use cases need from the outside, as protocols; each has a contract suite in `tests/contract/`.
+"""What use cases need from the outside, as protocols; each has a suite in `tests/contract/`.
 
 An adapter lives in `core/sources/`, `core/models/` or `core/store/`; a hand-written fake of each
 lives in `tests/fakes.py` and passes the same suite.
@@ -46,7 +46,7 @@ class Opener(Protocol):
 
 
 class Source(Protocol):
-    """Reads one kind of resource into a document. Listed in `core.sources.SOURCES`, first match wins."""
+    """Reads one kind of resource into a document. In `core.sources.SOURCES`, first match wins."""
 
     @property
     def name(self) -> str:
@@ -54,7 +54,7 @@ class Source(Protocol):
         ...
 
     def accepts(self, resource: Resource) -> bool:
-        """Whether this source is the one to read it, judged by type, name and first bytes; cheap."""
+        """Whether this source is the one to read it, by type, name and first bytes; cheap."""
         ...
 
     def read(self, resource: Resource) -> Document:
@@ -104,7 +104,9 @@ class Embedder(Protocol):
         """Length of a vector."""
         ...
 
-    def embed(self, texts: Sequence[str], *, role: Literal["passage", "query"] = "passage") -> Vectors:
+    def embed(
+        self, texts: Sequence[str], *, role: Literal["passage", "query"] = "passage"
+    ) -> Vectors:
         """Embed texts.
 
         Args:
@@ -173,7 +175,7 @@ class Scored:
 
 
 class VectorIndex(Protocol):
-    """Nearest items by vector, per community. A copy of what SQL holds; may be rebuilt at any time."""
+    """Nearest items by vector, per community. A copy of what SQL holds; can always be rebuilt."""
 
     def upsert(self, community: int, item_ids: Sequence[int], vectors: Vectors) -> None:
         """Store vectors of shape (n, size) for n items, replacing what was there."""
@@ -235,8 +237,8 @@ class KeywordQuery:
 
 
 class KeywordIndex(Protocol):
-    """Items by their words, per community: Traditional = Simplified, full-width = half-width, accents
-    and case alike; Chinese words of one and two characters are found."""
+    """Items by their words, per community: Traditional = Simplified, full-width = half-width,
+    accents and case alike; Chinese words of one and two characters are found."""
 
     def index(self, community: int, item_id: int, *, title: str, body: str) -> None:
         """Store an item's words, replacing what was there."""

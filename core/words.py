@@ -3,7 +3,7 @@
 Scripts that put spaces between words give words; digits stand alone, so that "covid19", "COVID-19"
 and "Covid 19" are the same two tokens. Scripts without spaces (Chinese, Japanese, Thai ...), and
 Hangul, whose words carry their particles, give overlapping pairs of characters and, at the end of
-each run, its last character: 移工權益 is 移工 工權 權益 益. Every part of two characters is then one
+each run, its last character: 移工權益 is 移工 工權 權益 益. Every part of two characters is one
 token, every longer part a phrase of neighbours, every single character the beginning of a token;
 and nothing is found across a full stop. No dictionary decides what a word is.
 
