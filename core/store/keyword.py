@@ -44,9 +44,10 @@ CREATE TABLE item_words (
 TITLE_WEIGHT = 3.0
 """A word in the title counts as so many in the text. Not tuned: the sets at hand have no titles."""
 
-MAX_TERMS = 32
-"""Of a long query, so many of the rarest terms are looked up. Of 16, 24, 32 and 64, fewer lost up
-to 0.02 of NDCG@10 and 64 gained nothing (keywords only, `tests/eval/search_quality.py`)."""
+MAX_TERMS = 24
+"""Of a long query, so many of the rarest terms are looked up. Of 16, 24, 32 and 64, by words alone
+on the sets of `tests/eval/search_quality.py`: 16 lost up to 0.02 of NDCG@10 against 64, 24 up to
+0.005 and 32 nothing, but each term takes its time."""
 
 _MAX_COUNTED = 128  # terms of a pasted text whose rarity is looked up at all: 20-50 µs each
 _POOL = 200  # best by BM25 that are put in their final order

@@ -160,6 +160,21 @@ def test_more_than_one_batch(folder):
     index.close()
 
 
+def test_few_of_many_are_asked_about(folder):
+    """Exactly the best of those, though thousands of others are nearer; unknown ones aside."""
+    index = opened(folder)
+    rows = np.random.default_rng(2).normal(size=(2500, 4)).astype(np.float32)
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    index.upsert(1, range(2500), rows)
+    farthest = np.argsort(rows @ rows[0])[:40].tolist()
+
+    found = index.nearest(1, rows[0], limit=5, among=[*farthest, 9999])
+
+    assert [each.item_id for each in found] == farthest[::-1][:5]
+    assert len(index.nearest(1, rows[0], limit=100, among=[*farthest, 9999])) == 40
+    index.close()
+
+
 def test_nothing_is_sent(folder):
     """Telemetry is off; that no model is fetched shows in every test, since sockets are barred."""
     index = opened(folder)
