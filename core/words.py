@@ -17,6 +17,7 @@ Harman 1991, "How effective is suffixing?".
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 _UNSPACED = (
     "\u3005-\u3007\u3021-\u3029\u3031-\u3035\u3038-\u303b"  # 々〆〇 and old numerals
@@ -38,9 +39,11 @@ _TOKEN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """One token and the part of the folded text it was made of: `folded[start:end]`."""
+class Token(NamedTuple):
+    """One token and the part of the folded text it was made of: `folded[start:end]`.
+
+    A tuple, because a long text has ten thousand: it is made three times as fast as a dataclass.
+    """
 
     text: str
     start: int

@@ -129,12 +129,12 @@ class ChromaVectorIndex:
         """
         collection = self._collection(community)
         with self._telling_how_to_mend():
-            count = collection.count()
             if among is None:
-                return _query(collection, vector, limit=min(limit, count))
+                return _query(collection, vector, limit=limit)
             wanted = set(among)
             if not wanted or limit < 1:
                 return []
+            count = collection.count()
             # where most items are asked about, it is quicker to pass over the others
             enough = min(count, int(1.5 * limit * count / len(wanted)) + 10)
             if enough <= _MOST_PASSED_OVER:

@@ -22,6 +22,10 @@ def seen(text, *words, phrases=(), max_length=160):
         pytest.param("貓與貓咪", "貓", ("貓",), id="one character"),
         pytest.param("COVID-19 and 19", "covid19", ("COVID-19",), id="joined parts"),
         pytest.param("ﬁne ﬁnance", "fine", ("ﬁne",), id="one sign, two letters"),
+        pytest.param("O'Neil's policies", "oneil policy", ("O'Neil's", "policies"), id="signs"),
+        pytest.param("約12,000人", "12000", ("12,000",), id="grouped digits"),
+        pytest.param("a I is", "i", ("I",), id="one letter"),
+        pytest.param("He tries, she lies", "try lies", ("tries", "lies"), id="y"),
     ],
 )
 def test_words_are_marked_as_they_are_written(text, word, expected):
