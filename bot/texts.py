@@ -6,10 +6,12 @@ defect that tests find; at run time it is logged, and people see what there is.
 """
 
 import logging
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
 from importlib import resources
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from fluent.runtime import FluentBundle, FluentResource
@@ -31,11 +33,11 @@ class Texts:
 
     def __init__(self, language: Language) -> None:
         self.language = language
-        self._bundle = _bundle(language)
+        self._book = _book(language)
 
     def has(self, message: str) -> bool:
         """Whether there is a message of this id."""
-        return self._bundle.has_message(message)
+        return self._book.find(message) is not None
 
     def say(self, message: str, /, **values: Value) -> str:
         """Word a message.
@@ -45,19 +47,16 @@ class Texts:
             **values: its variables; underscores in names stand for the hyphens of the file.
         """
         name, _, attribute = message.partition(".")
-        if not self.has(name):
-            log.error("no message %s in %s", message, self.language)
-            return message
-        found = self._bundle.get_message(name)
-        pattern = found.attributes.get(attribute) if attribute else found.value
+        found = self._book.find(name)
+        pattern = found and (found.attributes.get(attribute) if attribute else found.value)
         if pattern is None:
             log.error("no message %s in %s", message, self.language)
             return message
         arguments = {key.replace("_", "-"): value for key, value in values.items()}
-        words, problems = self._bundle.format_pattern(pattern, arguments)
+        words, problems = self._book.format(pattern, arguments)
         for problem in problems:
             log.error("message %s in %s: %s", message, self.language, problem)
-        return str(words)
+        return words
 
     def words(self, message: str) -> list[str]:
         """A message and its `.also`, both lists divided by commas: the spellings of one thing."""
@@ -68,7 +67,8 @@ class Texts:
 
     def has_attribute(self, message: str, attribute: str) -> bool:
         """Whether there is a message of this id with this attribute."""
-        return self.has(message) and attribute in self._bundle.get_message(message).attributes
+        found = self._book.find(message)
+        return found is not None and attribute in found.attributes
 
     def listed(self, words: Iterable[str]) -> str:
         """Words with the language's comma between them."""
@@ -134,11 +134,32 @@ def _wait_s(error: CommonplaceError | Failure, now: datetime | None) -> float:
     return 0
 
 
-@cache
-def _bundle(language: Language) -> FluentBundle:
-    bundle = FluentBundle([language], use_isolating=False)
-    folder = resources.files("bot") / "locales" / language
-    for file in sorted(folder.iterdir(), key=lambda each: each.name):
-        if file.name.endswith(".ftl"):
-            bundle.add_resource(FluentResource(file.read_text(encoding="utf-8")))
-    return bundle
+class _Book:
+    """The messages of one language; each is parsed when it is first said, since most never are."""
+
+    def __init__(self, language: Language) -> None:
+        folder = resources.files("bot") / "locales" / language
+        self._bundle = FluentBundle([language], use_isolating=False)
+        self._sources = {
+            entry[1]: entry[0]
+            for file in sorted(folder.iterdir(), key=lambda each: each.name)
+            if file.name.endswith(".ftl")
+            for entry in _ENTRY.finditer(file.read_text(encoding="utf-8"))
+        }
+
+    def find(self, message: str) -> Any:
+        """The parsed message; None if there is none of this id."""
+        if not self._bundle.has_message(message):
+            if message not in self._sources:
+                return None
+            self._bundle.add_resource(FluentResource(self._sources[message]))
+        return self._bundle.get_message(message)
+
+    def format(self, pattern: Any, values: dict[str, Value]) -> tuple[str, Sequence[Exception]]:
+        """A pattern of one of its messages with its variables filled in, and what was wrong."""
+        words, problems = self._bundle.format_pattern(pattern, values)
+        return str(words), problems
+
+
+_ENTRY = re.compile(r"^([a-zA-Z][\w-]*) *=.*(?:\n(?:[ \t}].*)?)*", re.MULTILINE)
+_book = cache(_Book)

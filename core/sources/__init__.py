@@ -10,23 +10,43 @@ from typing import TYPE_CHECKING, Self
 
 from core.domain import Document, Given, Link, PastedText, Resource, SentFile
 from core.errors import UnsupportedType
-from core.sources import pdf, text, web
 from core.sources.kinds import SUPPORTED, judge
 from core.sources.reading import Extracted, Format, FormatSource, ReadLimits
 from core.sources.sandbox import Sandbox
+from core.sources.urls import clean
 
 if TYPE_CHECKING:  # at run time it would bring numpy into the child process
     from core.ports import Opener, Source
 
 __all__ = ["SOURCES", "ReadLimits", "Reader"]
 
+# What a page or a PDF is read with is imported by the process that reads one: the child.
+
+
+def _pdf(resource: Resource, limits: ReadLimits) -> Extracted:
+    from core.sources import pdf
+
+    return pdf.extract(resource, limits)
+
+
+def _web(resource: Resource, limits: ReadLimits) -> Extracted:
+    from core.sources import web
+
+    return web.extract(resource, limits)
+
+
+def _text(resource: Resource, limits: ReadLimits) -> Extracted:
+    from core.sources import text
+
+    return text.extract(resource, limits)
+
+
 SOURCES: tuple[Format, ...] = (
-    Format("pdf", "pdf", pdf.extract),
-    Format("web", "html", web.extract),
-    Format("text", "text", text.extract, is_risky=False),
+    Format("pdf", "pdf", _pdf),
+    Format("web", "html", _web),
+    Format("text", "text", _text, is_risky=False),
 )
 """Every format that is read; the first that accepts a resource reads it."""
-
 
 _LIMITS = ReadLimits()
 
@@ -63,12 +83,12 @@ class Reader:
                 return self.read_text(given)
 
     def read_link(self, url: str) -> Document:
-        """Fetch and read an address.
+        """Fetch and read an address; a redirector's own is not visited, where it names its target.
 
         Raises:
             SenderError, LaterError: those of `core.ports.Opener.open` and of `read_resource`.
         """
-        return self.read_resource(self._opener.open(url))
+        return self.read_resource(self._opener.open(clean(url)))
 
     def read_file(self, name: str, data: bytes) -> Document:
         """Read a file's bytes; a saved web page finds its own address.
@@ -85,6 +105,8 @@ class Reader:
             NotAnArticle: there is not one letter in it ("no-text").
             TooLarge: more characters than are kept.
         """
+        from core.sources import text
+
         return text.read_pasted(pasted, limits=self._limits)
 
     def read_resource(self, resource: Resource) -> Document:

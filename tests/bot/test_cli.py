@@ -60,7 +60,7 @@ def lines(text: str) -> list[dict[str, object]]:
 
 def test_a_page_is_fetched_without_being_kept(web: WebServer, capsys: pytest.CaptureFixture[str]):
     """`fetch --json` prints what was read."""
-    url = web.page("/housing?utm_source=x", HOUSING)
+    url = web.page("/housing", HOUSING) + "?utm_source=x"
 
     code = run(["fetch", url, "--json"])
 

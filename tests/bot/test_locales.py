@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from fluent.runtime import FluentBundle, FluentResource
 from fluent.syntax import FluentParser
 from fluent.syntax import ast as ftl
 from fluent.syntax.visitor import Visitor
@@ -241,3 +242,21 @@ def test_what_the_core_enumerates_has_words(language):
     ]
 
     assert [each for each in wanted if not texts.has(each)] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_message_alone_says_what_it_says_in_its_file(language: Language):
+    """Messages are parsed one by one when they are said; whole files give the same words."""
+    whole = FluentBundle([language], use_isolating=False)
+    for file in sorted((BOT / "locales" / language).glob("*.ftl")):
+        whole.add_resource(FluentResource(file.read_text("utf-8")))
+    texts = Texts(language)
+
+    for name, message in messages(language).items():
+        head, _, attribute = name.partition(".")
+        parsed = whole.get_message(head)
+        values = dict.fromkeys(message.variables, 3)
+        expected, _ = whole.format_pattern(
+            parsed.attributes[attribute] if attribute else parsed.value, values
+        )
+        assert texts.say(name, **values) == expected, name
