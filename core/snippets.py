@@ -108,7 +108,7 @@ def _lines(folded: str, needles: Collection[str]) -> Iterator[tuple[int, str]]:
 
 
 def _needle(term: Term) -> str:
-    """What stands wherever the term does: its beginning, since endings differ (policy, policies)."""
+    """What stands wherever the term does: its beginning, since endings differ (policies)."""
     return term.tokens[0][:3].rstrip("y")
 
 
