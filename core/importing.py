@@ -12,7 +12,7 @@ computing, and nothing that was fetched.
 
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
@@ -115,7 +115,39 @@ class Importer:
         self._clock = clock
         self._work = work
 
-    def take(
+    def take_all(
+        self,
+        batches: Iterable[Sequence[ImportEntry]],
+        *,
+        community: Community,
+        member: MemberRef,
+        fetch: bool,
+        label: bool,
+    ) -> Iterator[list[Finished]]:
+        """Take in batch after batch; the vectors of one are made while the next is read and saved.
+
+        Args:
+            batches: of some hundred entries.
+            fetch: whether those without a text are fetched; otherwise their title, or else their
+                address, stands for it.
+            label: whether they are labelled.
+
+        Yields:
+            What became of each entry, in the order given; the vectors of all are there at the end.
+        """
+        with ThreadPoolExecutor(1, thread_name_prefix="vectors") as thread:
+            vectors: Future[None] | None = None
+            for batch in batches:
+                finished = self._take(
+                    batch, community=community, member=member, fetch=fetch, label=label
+                )
+                if vectors is not None:
+                    vectors.result()
+                items = [each.item for each in finished if each.how != "known"]
+                vectors = thread.submit(self._index, items)
+                yield finished
+
+    def _take(
         self,
         entries: Sequence[ImportEntry],
         *,
@@ -124,17 +156,7 @@ class Importer:
         fetch: bool,
         label: bool,
     ) -> list[Finished]:
-        """Take in a batch.
-
-        Args:
-            entries: some hundred.
-            fetch: whether those without a text are fetched; otherwise their title, or else their
-                address, stands for it.
-            label: whether they are labelled.
-
-        Returns:
-            What became of each, in the order given.
-        """
+        """Take in a batch, all but its vectors."""
         taxonomy = self._taxonomies(community)
         share = Share(member, self._clock.now())
         batch = [_prepare(entry, taxonomy, fetch=fetch) for entry in entries]
@@ -192,7 +214,6 @@ class Importer:
                 if not entry.is_known and not entry.is_saved:
                     self._save(entry, taxonomy)
         items = self._items(batch)
-        self._index([items[entry.item_id] for entry in batch if not entry.is_known])
         return [self._finished(entry, items) for entry in batch]
 
     def _resume(self, item_id: int) -> None:

@@ -11,7 +11,7 @@ judged twice: by the address as handed in, and by what the page says of itself o
 
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from core import identity
 from core.annotating import annotate
@@ -212,6 +212,30 @@ class Ingest:
 
     # ── many at once ─────────────────────────────────────────────────────────────────────────────
 
+    def import_all(
+        self,
+        batches: Iterable[Sequence[ImportEntry]],
+        *,
+        community: Community,
+        member: MemberRef,
+        fetch: bool,
+        label: bool,
+    ) -> Iterator[list[Finished]]:
+        """Take in a collection from elsewhere; see `core.importing`.
+
+        Args:
+            batches: of some hundred entries: they are computed together and saved together.
+            fetch: whether those without a text are fetched; otherwise their title stands for it.
+            label: whether they are labelled.
+
+        Yields:
+            For each batch what became of its entries, in the order given. When all are through,
+            all can be found by meaning too.
+        """
+        return self._importer.take_all(
+            batches, community=community, member=member, fetch=fetch, label=label
+        )
+
     def import_batch(
         self,
         givens: Sequence[ImportEntry],
@@ -221,19 +245,11 @@ class Ingest:
         fetch: bool,
         label: bool,
     ) -> list[Finished]:
-        """Take in a part of a collection from elsewhere; see `core.importing`.
-
-        Args:
-            givens: some hundred entries: they are computed together and saved together.
-            fetch: whether those without a text are fetched; otherwise their title stands for it.
-            label: whether they are labelled.
-
-        Returns:
-            What became of each, in the order given.
-        """
-        return self._importer.take(
-            givens, community=community, member=member, fetch=fetch, label=label
+        """Take in one batch; see `import_all`."""
+        (finished,) = self.import_all(
+            [givens], community=community, member=member, fetch=fetch, label=label
         )
+        return finished
 
     def reindex(
         self, community: Community | None = None, *, on_progress: OnProgress | None = None

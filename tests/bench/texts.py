@@ -1,38 +1,37 @@
 """Texts to measure with, made up from a seed: no two alike, half Chinese, half English.
 
-Words are drawn by a Zipf-like law from vocabularies of some thousand, so that an index meets common
-and rare ones as it would in real texts, and near-duplicates are as rare as there.
+Words are drawn from the vocabulary of the built-in model by a Zipf-like law, so that a text has as
+many tokens as a real one of its length, an index meets common and rare words, and near-duplicates
+are as rare as in life.
 """
 
-import itertools
+import json
 import random
+import re
+from functools import cache
+from importlib import resources
 
-SYLLABLES = "ba ce di fo gu la mer nis tor ven pal ris sa ket lon mu ri tas"
-CHARACTERS = (
-    "移工環保市議會勞動部學生原住民青年租屋身心障礙聯盟要求修正公布報告立法院呼籲重視提案改善質疑長期"
-    "記錄反對刪減仲介費制度空氣品質標準無障礙公車最低資都更新午餐預算河川整治海岸能源轉型農地食安"
-)
-
-
-def _english() -> list[str]:
-    parts = SYLLABLES.split()
-    return ["".join(word) for word in itertools.product(parts, parts, parts)]
+MODEL = resources.files("core") / "models" / "builtin"
 
 
-def _chinese() -> list[str]:
-    characters = sorted(set(CHARACTERS))
-    return ["".join(word) for word in itertools.product(characters, characters)]
-
-
-ENGLISH, CHINESE = _english(), _chinese()
-random.Random(1).shuffle(ENGLISH)
-random.Random(2).shuffle(CHINESE)
+@cache
+def vocabulary(*, chinese: bool) -> list[str]:
+    """Words of two characters or more, in an order of their own: the first will be common."""
+    if chinese:
+        lines = (MODEL / "pieces.tsv").read_text("utf-8").splitlines()
+        found = [line.split("\t")[0] for line in lines]
+        found = [word for word in found if re.fullmatch("[\u4e00-\u9fff]{2,3}", word)]
+    else:
+        known = json.loads((MODEL / "wordpiece.json").read_text("utf-8"))["model"]["vocab"]
+        found = [word for word in known if re.fullmatch("[a-z]{3,12}", word)]
+    random.Random(1).shuffle(found)
+    return found
 
 
 def words(chance: random.Random, count: int, *, chinese: bool) -> list[str]:
     """Words, the first of the vocabulary far more often than the last."""
-    vocabulary = CHINESE if chinese else ENGLISH
-    return [vocabulary[int(len(vocabulary) * chance.random() ** 3)] for _ in range(count)]
+    known = vocabulary(chinese=chinese)
+    return [known[int(len(known) * chance.random() ** 3)] for _ in range(count)]
 
 
 def sentence(chance: random.Random, *, chinese: bool) -> str:
