@@ -146,6 +146,8 @@ class Importer:
                 items = [each.item for each in finished if each.how != "known"]
                 vectors = thread.submit(self._index, items)
                 yield finished
+            if vectors is not None:
+                vectors.result()
 
     def _take(
         self,

@@ -353,3 +353,18 @@ def test_an_address_that_is_none_fails_by_itself(rooms):
     finished = take(rooms, ImportEntry(url="http://"), ImportEntry(text="Words."), fetch=True)
 
     assert [each.how for each in finished] == ["failed", "new"]
+
+
+def test_batch_after_batch_ends_with_every_vector(rooms):
+    """Vectors follow one batch behind; when all are through, none is missing."""
+    batches = [[ImportEntry(text=f"Words of text {n}.")] for n in range(5)]
+
+    done = list(
+        rooms.ingest.import_all(
+            batches, community=rooms.community, member=TOM, fetch=False, label=False
+        )
+    )
+
+    assert [finished.how for (finished,) in done] == ["new"] * 5
+    assert rooms.vectors.count(rooms.community.id) == 5
+    assert rooms.ingest.unfinished() == []
