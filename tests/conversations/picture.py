@@ -100,7 +100,7 @@ async def conversation() -> str:
         fishers = web.page("/fishers", FISHERS)
         settings = load(data=Path(folder), environ=environ, language="zh-TW")
         with build(settings) as app:
-            screen = Painter([migrants, fishers, "/search migrant workers rights", "/why 1"])
+            screen = Painter([migrants, fishers, "/search migrant workers rights"])
             console = ConsolePlatform(screen, member=MemberRef("local", "operator"))
             dispatch = Dispatch(
                 app.library, FEATURES, [console], community_of=lambda _: app.community
