@@ -15,11 +15,12 @@ from bot.config import Settings
 from core.clock import SystemClock
 from core.domain import Community, MemberRef
 from core.ingest import Ingest
+from core.labelling import DEFAULT_RULE, PLAIN_RULE
 from core.library import Library
 from core.models.annotator import EntailmentAnnotator
 from core.models.embedder import BuiltinEmbedder
 from core.models.encoder import shared
-from core.models.entailer import make_entailer
+from core.models.entailer import BuiltinEntailer, make_entailer
 from core.models.summariser import ExtractiveSummariser
 from core.ports import Annotator, Embedder, Entailer, Summariser
 from core.search import Search
@@ -80,7 +81,7 @@ def build(settings: Settings) -> Iterator[App]:
         )
         closing.callback(vectors.close)
         entailer = make_entailer_from(settings)
-        annotator = EntailmentAnnotator(entailer)
+        annotator = _annotator(entailer)
         clock = SystemClock()
 
         def taxonomies(community: Community) -> Taxonomy:
@@ -177,7 +178,12 @@ def make_entailer_from(settings: Settings) -> Entailer:
 
 def make_annotator(settings: Settings) -> Annotator:
     """Labels by entailment with the configured model."""
-    return EntailmentAnnotator(make_entailer_from(settings))
+    return _annotator(make_entailer_from(settings))
+
+
+def _annotator(entailer: Entailer) -> Annotator:
+    is_builtin = isinstance(entailer, BuiltinEntailer)
+    return EntailmentAnnotator(entailer, rule=DEFAULT_RULE if is_builtin else PLAIN_RULE)
 
 
 def make_summariser(settings: Settings) -> Summariser:

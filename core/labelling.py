@@ -66,6 +66,12 @@ class Rule:
 
 
 DEFAULT_RULE = Rule()
+"""For the built-in model."""
+
+PLAIN_RULE = Rule(floor=0.5, stand_out=1e-9, lag=math.inf, child_lag=math.inf)
+"""For any other model, of whose probabilities nothing is known but that they are meant: more likely
+than not, as in the usual multi-label zero-shot classification (Yin et al. 2019, arXiv:1909.00161).
+"""
 
 
 @dataclass(frozen=True, slots=True)

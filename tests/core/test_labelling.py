@@ -1,6 +1,5 @@
 """Labels follow from answers by rules that can be told without a model."""
 
-import math
 from itertools import pairwise
 
 import pytest
@@ -10,6 +9,7 @@ from hypothesis import strategies as st
 from core.domain import Document, Extract, LabelPath, Summary
 from core.labelling import (
     LONGEST_PREMISE,
+    PLAIN_RULE,
     SHORT_TEXT,
     Rule,
     choose_premise,
@@ -63,8 +63,6 @@ TREE = Taxonomy(
     )
 )
 PATHS = tuple(each.path for each in TREE.walk())
-PLAIN = Rule(floor=0.5, stand_out=1.0, lag=math.inf, child_lag=math.inf)
-"""One threshold and nothing else (the typical label is below it in these tests)."""
 
 
 def answer(**said: float) -> dict[LabelPath, float]:
@@ -73,7 +71,7 @@ def answer(**said: float) -> dict[LabelPath, float]:
     return dict.fromkeys(PATHS, 0.01) | named
 
 
-def accepted(answers: dict[LabelPath, float], rule: Rule = PLAIN) -> list[str]:
+def accepted(answers: dict[LabelPath, float], rule: Rule = PLAIN_RULE) -> list[str]:
     return [each.path for each in descend(TREE, answers, rule=rule).labels]
 
 
@@ -92,14 +90,14 @@ def test_children_are_asked_under_accepted_parents_only():
     """A refused parent's children are never asked."""
     top = {path: 0.01 for path in PATHS if path.count("/") == 1} | {LabelPath("topic/a"): 0.9}
 
-    walk = descend(TREE, top, rule=PLAIN)
+    walk = descend(TREE, top, rule=PLAIN_RULE)
 
     assert [each.path for each in walk.next] == ["topic/a/x", "topic/a/y"]
 
 
 def test_a_parent_alone_is_a_legal_answer():
     """When no child is accepted, the parent stands, and the walk is complete."""
-    walk = descend(TREE, answer(a=0.9), rule=PLAIN)
+    walk = descend(TREE, answer(a=0.9), rule=PLAIN_RULE)
 
     assert [each.path for each in walk.labels] == ["topic/a"]
     assert walk.next == ()
@@ -107,7 +105,7 @@ def test_a_parent_alone_is_a_legal_answer():
 
 def test_none_fits_is_a_legal_answer():
     """When nothing is accepted, there are no labels and nothing more to ask."""
-    walk = descend(TREE, answer(), rule=PLAIN)
+    walk = descend(TREE, answer(), rule=PLAIN_RULE)
 
     assert (walk.labels, walk.next) == ((), ())
 
@@ -119,7 +117,7 @@ def test_a_certain_child_does_not_bring_in_a_refused_parent():
 
 def test_a_chain_is_followed_to_the_bottom():
     """Each accepted label opens the next level; scores are the model's own."""
-    walk = descend(TREE, answer(a=0.7, a_x=0.8, a_x_deep=0.9), rule=PLAIN)
+    walk = descend(TREE, answer(a=0.7, a_x=0.8, a_x_deep=0.9), rule=PLAIN_RULE)
 
     assert [(each.path, each.score) for each in walk.labels] == [
         ("topic/a", 0.7),
@@ -193,7 +191,7 @@ def test_nothing_is_accepted_below_the_floor():
 
 def test_thresholds_under_a_refused_parent_cannot_be_reached():
     """No probability would have accepted a label whose parent is refused."""
-    walk = descend(TREE, answer(a=0.1, a_x=0.9), rule=PLAIN)
+    walk = descend(TREE, answer(a=0.1, a_x=0.9), rule=PLAIN_RULE)
 
     assert walk.thresholds[LabelPath("topic/a")] == 0.5
     assert walk.thresholds[LabelPath("topic/a/x")] == 1.0
@@ -389,3 +387,15 @@ def test_the_premise_is_title_and_summary_or_a_short_text(document, given_summar
 def test_a_text_is_asked_in_its_own_language(text: str | None, asked: str):
     """In the community's, where the hypotheses are not worded in it."""
     assert question_language(text, otherwise="en") == asked
+
+
+def test_the_plain_rule_is_one_threshold():
+    """Half, whatever the others are: a model that is not ours is taken at its word."""
+    said = answer(a=0.5, b=0.99, c=0.49, e=0.9, a_x=0.51, a_y=0.2)
+
+    assert accepted(said, PLAIN_RULE) == ["topic/b", "topic/e"]
+    assert accepted(answer(a=0.5, b=0.99, a_x=0.51), PLAIN_RULE) == [
+        "topic/a",
+        "topic/a/x",
+        "topic/b",
+    ]
