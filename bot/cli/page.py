@@ -8,15 +8,16 @@ the command: `cli-NAME` is the line in the list, `cli-NAME-more` what its own pa
 import importlib
 import re
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import click
-from rich.cells import cell_len
-from rich.console import Console, Group
-from rich.padding import Padding
-from rich.table import Table
-from rich.text import Text
 
 from bot.texts import Texts
+
+if TYPE_CHECKING:  # rich is imported when a page is laid out, not when a command runs
+    from rich.console import Group
+    from rich.padding import Padding
+    from rich.text import Text
 
 NAME = "commonplace"
 
@@ -35,8 +36,11 @@ class Page(click.Command):
             option.help = "cli-option-help"
         return option
 
-    def page(self, ctx: click.Context, texts: Texts) -> Group:
+    def page(self, ctx: click.Context, texts: Texts) -> "Group":
         """Usage, what it does, arguments and options, examples."""
+        from rich.console import Group
+        from rich.text import Text
+
         usage = " ".join([ctx.command_path, *self.collect_usage_pieces(ctx)])
         return Group(
             Text(usage, style="bold"),
@@ -46,7 +50,7 @@ class Page(click.Command):
             *_examples(texts, f"cli-{self.name}-examples"),
         )
 
-    def _options(self, ctx: click.Context, texts: Texts) -> list[Text | Padding]:
+    def _options(self, ctx: click.Context, texts: Texts) -> "list[Text | Padding]":
         rows: list[tuple[str, str]] = []
         for parameter in self.get_params(ctx):
             if isinstance(parameter, click.Option) and not parameter.hidden:
@@ -80,8 +84,11 @@ class Book(Page, click.Group):
         command: click.Command = getattr(importlib.import_module(module), attribute)
         return command
 
-    def page(self, ctx: click.Context, texts: Texts) -> Group:
+    def page(self, ctx: click.Context, texts: Texts) -> "Group":
         """The first page that anybody reads."""
+        from rich.console import Group
+        from rich.text import Text
+
         title = Text.assemble(
             ("Commonplace", "bold green"), (f"  {texts.say('cli-tagline')}", "default")
         )
@@ -106,13 +113,21 @@ class Book(Page, click.Group):
         )
 
 
-def _paragraph(words: str) -> Padding:
+def _paragraph(words: str) -> "Padding":
+    from rich.padding import Padding
+    from rich.text import Text
+
     # line breaks of the locale file are not the terminal's; Chinese is joined without a space
     joined = re.sub(r"(?<=[^\x00-\x7f])\n|\n(?=[^\x00-\x7f])", "", words).replace("\n", " ")
     return Padding(Text(joined), (1, 0, 0, 2))
 
 
-def _section(heading: str, rows: Sequence[tuple[str, str]]) -> list[Text | Padding]:
+def _section(heading: str, rows: Sequence[tuple[str, str]]) -> "list[Text | Padding]":
+    from rich.cells import cell_len
+    from rich.padding import Padding
+    from rich.table import Table
+    from rich.text import Text
+
     if not rows:
         return []
     table = Table.grid(padding=(0, 2))
@@ -123,14 +138,19 @@ def _section(heading: str, rows: Sequence[tuple[str, str]]) -> list[Text | Paddi
     return [Text(f"\n{heading}", style="bold"), Padding(table, (0, 0, 0, 2))]
 
 
-def _examples(texts: Texts, message: str) -> list[Text | Padding]:
+def _examples(texts: Texts, message: str) -> "list[Text | Padding]":
+    from rich.padding import Padding
+    from rich.text import Text
+
     if not texts.has(message):
         return []
     lines = Text("\n".join(texts.say(message).splitlines()), style="green")
     return [Text(f"\n{texts.say('cli-examples')}", style="bold"), Padding(lines, (0, 0, 0, 2))]
 
 
-def _printed(page: Group) -> str:
+def _printed(page: "Group") -> str:
+    from rich.console import Console
+
     console = Console(width=min(Console().width, 100), highlight=False)
     with console.capture() as capture:
         console.print(page)
