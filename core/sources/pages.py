@@ -171,6 +171,9 @@ def _denial(page: Page) -> str | None:
     """Why the visitor is kept out: "paywall", "login", "access-denied"; None if not."""
     left = _prose(page, PAYWALL, LOGIN)
     titles = [*_parts(page.title), *page.headings]
+    asks = page.password_fields > 0 or LOGIN.search(page.visible) is not None
+    if asks and left < _LITTLE and _matches(LOGIN_TITLE, _parts(page.title)):
+        return "login"  # whatever it promises behind it: an article before a paywall has its title
     if left < _TEASER and (
         PAYWALL.search(_afterwards(page))
         or (page.is_free is False and PAYWALL.search(page.visible))
@@ -180,7 +183,6 @@ def _denial(page: Page) -> str | None:
         return "paywall"
     if left < _LITTLE and _matches(DENIED_TITLE, titles):
         return "access-denied"
-    asks = page.password_fields > 0 or LOGIN.search(page.visible) is not None
     if (
         asks
         and left < _LITTLE

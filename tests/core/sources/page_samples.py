@@ -85,6 +85,7 @@ LOGINS = {
     "forum": html("提示訊息 - 範例論壇", MENU + "<div class=alert><p>抱歉，您尚未登入，沒有權限瀏覽該版塊，請先登入後再繼續瀏覽。</p></div><form><input type=password></form>" + FOOTER),
     "members": html("會員登入 | 範例新聞網", MENU + "<h1>會員登入</h1><form><input type=email><input type=password><button>登入</button></form><p>還沒有帳號？立即註冊</p><a>忘記密碼？</a>" + FOOTER),
     "intranet": html("Sign in - Example", "<h1>Sign in</h1><p>Please sign in to view this page.</p><form><input type=password></form>"),
+    "promising": html("登入 - 範例新聞網", "<h1>請先登入會員</h1><form><input type=password></form><p>登入後即可閱讀全文。還不是會員？立即註冊。</p>"),
     "zh-cn": html("用户登录", "<p>请先登录后查看内容。</p><form><input type=password></form><a>忘记密码</a>"),
 }  # fmt: skip
 
