@@ -90,21 +90,24 @@ async def _take_in(context: Context, sent: _Sent) -> None:
         )
         for given in sent.givens
     ]
-    new = [receipt.item for receipt in receipts if receipt.outcome == "new"]
-    if new:
+    todo = [  # who sends again what failed wants it tried again
+        receipt.item
+        for receipt in receipts
+        if receipt.outcome == "new" or receipt.item.state is State.FAILED
+    ]
+    if todo:
         await context.mark(Mark.SEEN)
-    for item in (receipt.item for receipt in receipts if receipt.outcome == "known"):
-        await _known(context, item)
-    if new:
-        context.behind(finish(context, new))
+    for receipt in receipts:
+        if receipt.item not in todo:
+            await _known(context, receipt.item)
+    if todo:
+        context.behind(finish(context, todo))
     else:
         await context.mark(Mark.DONE)
 
 
 async def _known(context: Context, item: Item) -> None:
-    if item.state is State.FAILED:
-        await context.reply(cards.failed(item, context.texts, now=context.library.clock.now()))
-    elif item.state is not State.DONE:
+    if item.state is not State.DONE:
         await context.reply(cards.waiting(item, context.texts))
     else:
         await context.reply(

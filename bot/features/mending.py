@@ -1,13 +1,11 @@
 """Another chance for what failed: /retry, /paste, and out it goes: /remove."""
 
-from collections.abc import Sequence
-
 from bot.chat import Suggestion
 from bot.dispatch import Context
 from bot.features.arguments import after_number, item_number
 from bot.features.articles import wrote
 from bot.features.reading import suggest_from
-from bot.features.working import Steps, answer_all
+from bot.features.working import Steps, answer_all, finish
 from bot.render import cards, talk
 from core.domain import Filters, Item, State
 from core.sources.urls import find_links
@@ -23,7 +21,7 @@ async def retry(context: Context, argument: str) -> None:
     if item.state is State.DONE:
         await context.reply(talk.said(context.texts, "retry-done", number=str(number)))
         return
-    context.behind(_retry(context, [item]))
+    context.behind(finish(context, [item]))
 
 
 async def _retry_all(context: Context) -> None:
@@ -38,21 +36,7 @@ async def _retry_all(context: Context) -> None:
         await context.reply(talk.said(context.texts, "retry-nothing"))
         return
     await context.reply(talk.said(context.texts, "retry-all", n=len(own)))
-    context.behind(_retry(context, own))
-
-
-async def _retry(context: Context, items: Sequence[Item]) -> None:
-    retry = context.library.ingest.retry
-    await answer_all(
-        context,
-        [
-            (
-                steps := Steps(context, item),
-                context.work(retry, context.community, item.number, on_step=steps),
-            )
-            for item in items
-        ],
-    )
+    context.behind(finish(context, own))
 
 
 async def paste(context: Context, argument: str) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.chat import DeliveryFailed, Mark, Reply
 from bot.dispatch import Context
 from bot.render import cards, talk
-from core.domain import Item, MessageRef
+from core.domain import Item, MessageRef, State
 from core.errors import CommonplaceError
 from core.ingest import Finished, Step
 from core.taxonomy import Taxonomy
@@ -58,15 +58,18 @@ class Steps:
 
 
 async def finish(context: Context, items: Sequence[Item]) -> None:
-    """Bring items to their end, one after the other, and answer each with its card."""
+    """Bring items to their end, one after the other, and answer each with its card; those that
+    failed before get another try."""
     ingest = context.library.ingest
-    await answer_all(
-        context,
-        [
-            (steps := Steps(context, item), context.work(ingest.work, item.id, on_step=steps))
-            for item in items
-        ],
-    )
+    queued: list[tuple[Steps, asyncio.Future[Finished]]] = []
+    for item in items:
+        steps = Steps(context, item)
+        if item.state is State.FAILED:
+            work = context.work(ingest.retry, context.community, item.number, on_step=steps)
+        else:
+            work = context.work(ingest.work, item.id, on_step=steps)
+        queued.append((steps, work))
+    await answer_all(context, queued)
 
 
 async def answer_all(

@@ -185,6 +185,20 @@ async def test_a_failed_item_can_be_tried_again(english):
     english.expect("#1  Here at last")
 
 
+async def test_what_failed_is_tried_again_when_it_is_sent_again(english):
+    """What was wrong yesterday may be right today; how many are new in the message is no matter."""
+    url = SITE + "slow"
+    english.reader.fails(url, Forbidden("no", reason="login"))
+    await english.say(url)
+    english.page("slow", ENGLISH, title="Here at last")
+    other = english.page("other", "A neighbourhood kitchen opens. " * 9, title="A kitchen")
+
+    await english.say(f"{url} {other}")
+
+    english.expect("#1  Here at last", "#2  A kitchen")
+    english.expect_not("behind a login")
+
+
 async def test_what_was_asked_to_wait_waits(english):
     """A try before the time that the site named says how long is left."""
     url = SITE + "busy"
