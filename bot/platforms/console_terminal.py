@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.chat import Suggestion
-from bot.platforms.console_paint import Look
+from bot.platforms.console_paint import Look, columns
 from bot.platforms.console_screen import Busy, Say, Suggest
 
 if TYPE_CHECKING:
@@ -120,6 +120,7 @@ class Terminal:
             complete_while_typing=Condition(
                 lambda: get_app().current_buffer.text.startswith(("/", "／"))
             ),
+            prompt_continuation=" " * len(PROMPT_SIGN),
             bottom_toolbar=below,
             key_bindings=self._bindings(say),
             reserve_space_for_menu=6,
@@ -206,8 +207,16 @@ class Terminal:
 
     def _hints(self, say: Say, busy: Busy) -> str:
         """How much is in work, and what the keys do."""
-        hint = say("console-busy", n=busy()) if busy() else say("console-hint")
-        return self._faint(f"  {hint}")
+        hint = say("console-busy", n=busy()) if busy() else self._fitting(say("console-hint"))
+        return self._faint(" " * MARGIN + hint)
+
+    def _fitting(self, hint: str) -> str:
+        """As many of the keys as there is room for; how to leave stands last and stays longest."""
+        keys = hint.split(" · ")
+        room = (self.look.width or 0) - MARGIN
+        while len(keys) > 1 and columns(" · ".join(keys)) > room:
+            del keys[0]
+        return " · ".join(keys)
 
     def _faint(self, text: str) -> str:
         return f"\x1b[2m{text}\x1b[0m" if self.look.colours else text

@@ -131,10 +131,16 @@ def _names(item: Item, taxonomy: Taxonomy, texts: Texts) -> tuple[Span, ...]:
 
 
 def _leaves(item: Item, taxonomy: Taxonomy, texts: Texts) -> list[Span]:
-    """The narrowest labels by their own names: enough to recognise an item in a list."""
+    """The narrowest labels by their own names, a suggestion with its "?": enough to recognise an
+    item in a list."""
     shown = [label for label in item.labels if label.status is not LabelStatus.REJECTED]
     return [
-        Span(taxonomy.name(label.path, texts.language), cards.STYLES[label.status])
+        Span(
+            texts.say(
+                f"label-brief-{label.status}", name=taxonomy.name(label.path, texts.language)
+            ),
+            cards.STYLES[label.status],
+        )
         for label in cards.narrowest(shown)
         if label.path in taxonomy
     ]

@@ -38,7 +38,7 @@ def unknown_command(texts: Texts, name: str, near: Sequence[str]) -> Reply:
     lines = [line(Span(texts.say("unknown-command", name=name), Style.BAD))]
     if near:
         meant = joined((code(f"/{each}") for each in near), texts.say("or"))
-        lines.append(line(texts.say("did-you-mean"), *meant))
+        lines.append(line(texts.say("did-you-mean"), *meant, texts.say("did-you-mean.end")))
     else:
         lines.append(line(faint(texts.say("see-help"))))
     return reply(lines)

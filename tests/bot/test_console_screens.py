@@ -7,6 +7,7 @@ import stat
 
 import pytest
 from prompt_toolkit.application import create_app_session
+from prompt_toolkit.data_structures import Size
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
@@ -238,6 +239,21 @@ async def test_progress_stands_above_the_prompt_and_hints_below(person):
     assert terminal._rows() == ""
     assert "Ctrl-D leaves" in terminal._hints(Texts("en").say, lambda: 0)
     assert "2 items in work" in terminal._hints(Texts("en").say, lambda: 2)
+
+
+def test_in_a_narrow_window_the_way_out_is_the_last_hint_to_go(tmp_path):
+    """Half a hint is none; who knows how to leave is not trapped."""
+
+    class Narrow(DummyOutput):
+        def get_size(self):
+            return Size(rows=20, columns=34)
+
+    with create_pipe_input() as keys:
+        terminal = Terminal(history=tmp_path / "history", keys=keys, display=Narrow())
+        hints = terminal._hints(Texts("en").say, lambda: 0)
+
+    assert "  Tab completes · Ctrl-D leaves" in hints
+    assert "Alt-Enter" not in hints
 
 
 def test_no_color_is_respected(person, monkeypatch):

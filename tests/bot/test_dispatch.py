@@ -98,8 +98,8 @@ async def test_a_command_is_found_by_any_of_its_names(make_bot, name):
 @pytest.mark.parametrize(
     ("name", "speaks", "expected"),
     [
-        pytest.param("serach", "en", "Did you mean /search", id="letters-swapped"),
-        pytest.param("搜索", "zh-TW", "你要的是 /搜尋", id="one-character-wrong"),
+        pytest.param("serach", "en", "Did you mean /search?", id="letters-swapped"),
+        pytest.param("搜索", "zh-TW", "你要的是 /搜尋 嗎？", id="one-character-wrong"),
         pytest.param("xyzzy", "en", "Type /help to see what there is.", id="like-nothing"),
     ],
 )

@@ -139,7 +139,7 @@ def test_a_known_item_says_since_when_by_the_clock_of_the_community():
     """Eight in the evening in Greenwich is the next day in Taipei."""
     shown = cards.known(replace(ITEM, shares=3), community=HOME, taxonomy=LABELS, texts=ZH)
 
-    assert shown.lines[0].text == "這篇已經收藏過了：分享過 3 次，最早在 2026年3月6日。"
+    assert shown.lines[0].text == "這篇已經收藏過了：有 3 個人分享過，最早是 2026年3月6日。"
 
 
 def test_a_known_item_that_is_still_in_work_says_so():
@@ -172,6 +172,23 @@ def test_progress_passes():
 
     assert shown.passing
     assert shown.text == "#7  正在貼標籤… 標題"
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [
+        (LabelStatus.SUGGESTED, "勞動?"),
+        (LabelStatus.CONFIRMED, "勞動"),
+        (LabelStatus.DISPUTED, "勞動（討論中）"),
+    ],
+)
+def test_a_suggestion_looks_like_one_in_a_list_too(status, said):
+    """Also where there are no colours."""
+    item = replace(ITEM, labels=(label("topic/labour", status),))
+
+    *_, last = finding.brief(item, LABELS, ZH)
+
+    assert last.text.strip() == said
 
 
 def test_what_was_found_stands_out():

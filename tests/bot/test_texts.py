@@ -51,7 +51,7 @@ def test_an_error_that_names_a_wait_says_it():
     """The second sentence tells how long to wait."""
     error = RateLimited("slow down", retry_after_s=90)
 
-    assert Texts("zh-TW").error(error) == "這個網站請我晚點再來。\n請等2 分鐘之後再試。"
+    assert Texts("zh-TW").error(error) == "這個網站請我晚點再來。\n請等 2 分鐘後再試。"
 
 
 @pytest.mark.parametrize(

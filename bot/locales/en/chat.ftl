@@ -10,6 +10,7 @@ welcome-hint = /help shows what I can do · /search finds things · /language �
 
 unknown-command = There is no command /{ $name }.
 did-you-mean = Did you mean{" "}
+    .end = ?
 see-help = Type /help to see what there is.
 usage = Write it like this:{" "}
 no-more = That was the last page.
@@ -26,7 +27,7 @@ step-saving = Saving…
 
 card-known = { $shares ->
     [one] Already here, since { $date }.
-   *[other] Already here: shared { $shares } times, first on { $date }.
+   *[other] Already here: shared by { $shares } people, first on { $date }.
 }
 card-waiting = “{ $title }” is already here, and being worked on.
 card-same-story = It tells the same story as #{ $number }; they now stand together.
@@ -34,12 +35,15 @@ card-same-story-at = It tells the same story as #{ $number } ({ $site }); they n
 card-no-labels = no label fits
 card-shared = { $shares ->
     [one] kept on { $date }
-   *[other] kept on { $date }, shared { $shares } times
+   *[other] kept on { $date }, shared by { $shares } people
 }
 
 label-suggested = { $percent }?
 label-confirmed = ✓
 label-disputed = in discussion
+label-brief-suggested = { $name }?
+label-brief-confirmed = { $name }
+label-brief-disputed = { $name } (in discussion)
 
 button-why = why
 button-similar = similar

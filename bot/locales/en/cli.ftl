@@ -86,6 +86,10 @@ cli-unknown-word = There is no “{ $word }”. { $near ->
  }
 cli-missing = Something is missing: { $what }
 cli-bad-value = { $option }: { $problem }
+cli-one-of = { $option } is one of: { $known }.
+cli-number = { $option } is a number from { $least } to { $most }.
+cli-needs-value = { $option } needs a value behind it.
+cli-system = The system does not let this be done: { $problem }
 cli-fetch-one-of = Give either an address or file, or --html FILE with --url URL.
 cli-search-one-of = Give either a query, or --queries together with --output.
 
@@ -101,6 +105,10 @@ cli-labelled = { $count ->
  }
 cli-importing = Importing
 cli-imported = { $new } new, { $same-story } of a known story, { $known } already here, { $failed } failed, { $broken } lines could not be read.
+cli-more-lines = { $count ->
+    [one] One more line like these.
+   *[other] { $count } more lines like these.
+ }
 cli-unknown-labels = Labels that the taxonomy does not know were left out: { $labels }
 cli-reindexing = Rebuilding
 cli-reindexed = { $count ->

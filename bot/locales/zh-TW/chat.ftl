@@ -9,6 +9,7 @@ welcome-hint = /help 看能做什麼 · /search 搜尋 · /language English
 
 unknown-command = 沒有 /{ $name } 這個指令。
 did-you-mean = 你要的是{" "}
+    .end = {" "}嗎？
 see-help = 輸入 /help 看有哪些指令。
 usage = 寫法：
 no-more = 沒有下一頁了。
@@ -24,8 +25,8 @@ step-labelling = 正在貼標籤…
 step-saving = 正在存檔…
 
 card-known = { $shares ->
-    [1] 這篇已經收藏過了：{ $date }就在這裡。
-   *[other] 這篇已經收藏過了：分享過 { $shares } 次，最早在 { $date }。
+    [1] 這篇已經收藏過了：{ $date }收進來的。
+   *[other] 這篇已經收藏過了：有 { $shares } 個人分享過，最早是 { $date }。
 }
 card-waiting = 「{ $title }」已經收到，正在處理。
 card-same-story = 和 #{ $number } 講的是同一件事，已經放在一起。
@@ -33,12 +34,15 @@ card-same-story-at = 和 #{ $number }（{ $site }）講的是同一件事，已�
 card-no-labels = 沒有合適的標籤
 card-shared = { $shares ->
     [1] { $date }收藏
-   *[other] { $date }收藏，分享過 { $shares } 次
+   *[other] { $date }收藏，{ $shares } 個人分享過
 }
 
 label-suggested = { $percent }?
 label-confirmed = ✓
 label-disputed = 討論中
+label-brief-suggested = { $name }?
+label-brief-confirmed = { $name }
+label-brief-disputed = { $name }（討論中）
 
 button-why = 為什麼
 button-similar = 類似

@@ -84,6 +84,10 @@ cli-unknown-word = 沒有「{ $word }」。{ $near ->
  }
 cli-missing = 還少了：{ $what }
 cli-bad-value = { $option }：{ $problem }
+cli-one-of = { $option } 只能是：{ $known }。
+cli-number = { $option } 要填 { $least } 到 { $most } 的數字。
+cli-needs-value = { $option } 後面還要接一個值。
+cli-system = 系統不允許這個動作：{ $problem }
 cli-fetch-one-of = 請給一個網址或檔案，或用 --html 檔案 加上 --url 網址。
 cli-search-one-of = 請給一個查詢，或同時用 --queries 和 --output。
 
@@ -96,6 +100,7 @@ cli-labelling = 貼標籤
 cli-labelled = 貼好 { $count } 篇：{ $file }
 cli-importing = 匯入
 cli-imported = 新增 { $new } 筆，同一篇的轉載 { $same-story } 筆，早已收藏 { $known } 筆，失敗 { $failed } 筆，無法讀取 { $broken } 行。
+cli-more-lines = 還有 { $count } 行也無法讀取。
 cli-unknown-labels = 標籤檔裡沒有這些標籤，已略過：{ $labels }
 cli-reindexing = 重建索引
 cli-reindexed = 已為 { $count } 筆資料建好索引。

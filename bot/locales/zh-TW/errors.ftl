@@ -75,7 +75,7 @@ error-unreachable = { $reason ->
    *[other] 現在連不上這個網站。過一會兒再試，或把全文貼給我。
 }
 error-data-in-use = 資料正被另一個程式使用。先把那個程式關掉，再試一次。
-error-wait = 請等{ $wait }之後再試。
+error-wait = 請等 { $wait }後再試。
 
 # 架設的人要處理
 
