@@ -43,7 +43,7 @@ class Meanings:
 
 @pytest.fixture
 def rooms():
-    built = Rooms(keywords=FtsKeywordIndex)
+    built = Rooms(keywords=FtsKeywordIndex, max_summary=300)
     yield built
     built.close()
 
@@ -113,12 +113,25 @@ def test_what_is_neither_is_not_found(rooms, search):
     assert (results.hits, results.total) == ((), 0)
 
 
-def test_a_hit_by_meaning_shows_the_sentence_most_alike(rooms):
-    """Of the summary, and remembers its vectors."""
-    meanings = Meanings({"訴求": 3, "demands": 3, "移工": 0})
+def test_a_hit_by_meaning_shows_a_summary_that_fits(rooms):
+    """As a whole, without asking which of its sentences is most alike."""
+    meanings = Meanings({"訴求": 3, "demands": 3})
     search = searching(rooms, meanings)
-    rooms.add(PastedText("開頭在談別的事情。他們在車站提出訴求。"))
-    rooms.vectors.upsert(rooms.community.id, [1], np.eye(8, dtype=np.float32)[3:4])
+    text = "開頭在談別的事情。他們在車站提出訴求。"
+    rooms.add(PastedText(text))
+    meanings.embedded.clear()
+
+    hit = search.find(rooms.community, "demands").hits[0]
+
+    assert hit.snippet.text == text
+    assert meanings.embedded == [("query", "demands")]
+
+
+def test_a_hit_by_meaning_shows_the_sentence_most_alike(rooms):
+    """Of a summary that does not fit, and remembers its vectors."""
+    meanings = Meanings({"訴求": 3, "demands": 3})
+    search = searching(rooms, meanings)
+    rooms.add(PastedText(f"開頭在談{'別的' * 80}事情。他們在車站提出訴求。"))
 
     first = search.find(rooms.community, "demands").hits[0]
     meanings.embedded.clear()
@@ -127,6 +140,21 @@ def test_a_hit_by_meaning_shows_the_sentence_most_alike(rooms):
     assert first.snippet.text == "他們在車站提出訴求。"
     assert second == first
     assert meanings.embedded == [("query", "demands")]
+
+
+def test_the_best_hits_sentences_are_compared(rooms):
+    """Others by meaning are shown with the beginning of their summary, again and again."""
+    meanings = Meanings({"訴求": 3, "demands": 3})
+    search = searching(rooms, meanings)
+    for other in ("別的", "其他", "無關"):
+        rooms.add(PastedText(f"開頭在談{other * 80}事情。他們在車站提出訴求。"))
+
+    hits = search.find(rooms.community, "demands").hits
+    again = search.find(rooms.community, "demands").hits
+
+    shown = [hit.snippet.text.startswith("開頭") for hit in hits]
+    assert shown == [False, True, True]
+    assert again == hits
 
 
 def test_a_word_of_the_title_is_marked_there(rooms):

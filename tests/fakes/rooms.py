@@ -45,6 +45,7 @@ class Rooms:
         file: the database's; None: in memory.
         keywords: makes the keyword index; None: a fake one.
         vectors: the vector index; None: a fake one.
+        max_summary: characters of a summary, unless its first sentence alone is longer.
 
     Attributes:
         community: "home", in Taipei.
@@ -57,13 +58,14 @@ class Rooms:
         *,
         keywords: Callable[[Database], KeywordIndex] | None = None,
         vectors: VectorIndex | None = None,
+        max_summary: int = 60,
     ) -> None:
         self.database = Database(file)
         self.keywords = keywords(self.database) if keywords else FakeKeywordIndex()
         self.vectors = vectors or FakeVectorIndex()
         self.repository = Repository(self.database, self.keywords)
         self.reader = FakeReader()
-        self.summariser = FakeSummariser(max_characters=60)
+        self.summariser = FakeSummariser(max_characters=max_summary)
         self.annotator = FakeAnnotator()
         self.embedder = FakeEmbedder()
         self.clock = HandClock()
