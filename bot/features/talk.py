@@ -5,6 +5,7 @@ import unicodedata
 from bot.chat import Suggestion
 from bot.dispatch import Context
 from bot.render import talk
+from bot.texts import Texts
 from core.domain import LANGUAGES, Language
 
 SPELLINGS: dict[str, Language] = {
@@ -34,11 +35,15 @@ async def start(context: Context, argument: str) -> None:
 
 async def help_(context: Context, argument: str) -> None:
     """/help: every command; of one command, how it is written."""
-    commands = {command.name: command for command in context.features.commands}
     wanted = argument.lstrip("/／").casefold()
-    named = [name for name in commands if wanted in context.texts.words(f"command-{name}")]
-    if wanted in commands or named:
-        name = wanted if wanted in commands else named[0]
+    named = [
+        command.name
+        for command in context.features.commands
+        if wanted == command.name
+        or any(wanted in Texts(each).words(f"command-{command.name}") for each in LANGUAGES)
+    ]
+    if named:
+        name = named[0]
         search = name == "search"
         await context.reply(
             talk.help_on_search(context.texts) if search else talk.usage(context.texts, name)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from bot.chat import Line, Reply, Span, Style
 
 NARROWEST = 20
+NAME_COLUMNS = 24  # a span as short as this, among others outside a quotation, is a name
 WIDEST = 96  # longer lines are hard to read
 
 _SGR = {
@@ -85,7 +86,7 @@ def _painted(line: Line, look: Look, *, step: int, lead_width: int) -> Iterator[
         return
     width = max(NARROWEST, min(look.width, WIDEST))
     room = max(NARROWEST // 2, width - sum(columns(span.text) for span in front))
-    for number, row in enumerate(wrapped(spans, room)):
+    for number, row in enumerate(wrapped(spans, room, has_names=not line.quote and len(spans) > 1)):
         yield _coded([*(hanging if number else front), *row], look)
 
 
@@ -141,11 +142,14 @@ def _step(lines: Sequence[Line]) -> int:
     return max(2, _lead_widths(lines).get(0, 0) + 2)
 
 
-def wrapped(spans: Sequence[Span], room: int) -> Iterator[list[Span]]:
-    """Spans divided into rows of at most `room` columns; at least one row."""
+def wrapped(spans: Sequence[Span], room: int, *, has_names: bool = False) -> Iterator[list[Span]]:
+    """Spans divided into rows of at most `room` columns; at least one row.
+
+    With `has_names`, as in a list of labels, short spans are divided at spaces only.
+    """
     row: list[Span] = []
     used = 0
-    for piece in _pieces(spans):
+    for piece in _pieces(spans, has_names=has_names):
         width = sum(columns(span.text) for span in piece)
         if all(span.text.isspace() for span in piece):
             if (
@@ -167,13 +171,16 @@ def wrapped(spans: Sequence[Span], room: int) -> Iterator[list[Span]]:
     yield _joined(row)
 
 
-def _pieces(spans: Sequence[Span]) -> Iterator[list[Span]]:
-    """What stays together in a row: a word, a wide sign with its punctuation, a run of spaces."""
+def _pieces(spans: Sequence[Span], *, has_names: bool) -> Iterator[list[Span]]:
+    """What stays together in a row: a word, a name, a wide sign with its punctuation, a run of
+    spaces."""
     piece: list[Span] = []
     last = ""
     for span in spans:
-        for sign in _signs(span.text):
-            if piece and _may_break(last, sign):
+        is_name = has_names and columns(span.text) <= NAME_COLUMNS
+        for n, sign in enumerate(_signs(span.text)):
+            inside = is_name and n > 0 and not sign.isspace() and not last.isspace()
+            if piece and not inside and _may_break(last, sign):
                 yield piece
                 piece = []
             piece.append(Span(sign, span.style, span.link))

@@ -53,6 +53,17 @@ def test_a_word_is_not_divided():
     assert painted.split("\n") == ["移工團體在凱道集結", "demonstration"]
 
 
+def test_a_name_in_a_list_is_not_divided():
+    """The next row begins with a label, not with the rest of one; a quotation fills its rows."""
+    names = (Span("動物保護法", Style.SUGGESTED), Span(" · "), Span("移工權益", Style.SUGGESTED))
+
+    assert paint(reply(Line(names)), Look(20)).split("\n") == ["動物保護法 ·", "移工權益"]
+    assert paint(reply(Line(names, quote=True)), Look(20)).split("\n") == [
+        "▎ 動物保護法 · 移工",
+        "▎ 權益",
+    ]
+
+
 def test_a_word_wider_than_a_row_is_divided():
     """A long address does not run out of the window."""
     rows = paint(reply(line("x" * 50)), Look(20)).split("\n")

@@ -19,10 +19,14 @@ async def test_help_lists_every_command(chat, typed):
 
 
 async def test_help_on_one_command_shows_how_it_is_written(english):
-    """With or without its sign."""
+    """With or without its sign, by its name in any language."""
     await english.say("/help /retry")
 
     english.expect("Write it like this: /retry NUMBER", "Try again")
+
+    await english.say("/help 重試")
+
+    english.expect("Write it like this: /retry NUMBER")
 
 
 async def test_a_member_changes_the_language(chat):
