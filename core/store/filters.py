@@ -99,9 +99,9 @@ def _is_by(name: str) -> ColumnElement[bool]:
 
 
 def _is_in(tag: str) -> ColumnElement[bool]:
-    language = func.lower(func.coalesce(DocumentRow.language, ""))
-    wanted = tag.lower()
-    return or_(language == wanted, func.instr(language, f"{wanted}-") == 1)
+    # with a hyphen after both, one comparison finds the tag itself and what is under it
+    language = func.lower(func.coalesce(DocumentRow.language, "")).op("||")("-")
+    return func.instr(language, f"{tag.lower()}-") == 1
 
 
 def _is_since(day: date, zone: ZoneInfo) -> ColumnElement[bool]:
