@@ -79,10 +79,11 @@ class ConsolePlatform:
         self._talking = asyncio.create_task(self._talk(conversation))
 
     async def finished(self) -> int:
-        """Wait until the person leaves or the pipe ends; the exit code: 1 if a message failed."""
+        """Wait until the person leaves or the pipe ends; the exit code: 1 if a message in the pipe
+        failed. A person has seen what failed, and leaves in peace."""
         if self._talking is not None:
             await self._talking
-        return 1 if self._failed else 0
+        return 1 if self._failed and not self._screen.is_terminal else 0
 
     async def stop(self) -> None:
         """Read no more."""

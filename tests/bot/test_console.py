@@ -64,6 +64,19 @@ async def test_a_person_is_greeted(start):
     assert (event.command, event.member, event.member_name) == ("start", ME, "小美")
 
 
+@pytest.mark.parametrize(("is_terminal", "code"), [(False, 1), (True, 0)])
+async def test_what_failed_is_an_exit_code_for_scripts_only(is_terminal, code):
+    """A person has seen it."""
+    sheet = Sheet(is_terminal=is_terminal)
+    platform = ConsolePlatform(sheet, member=ME)
+
+    await platform.start(Listener())
+    await sheet.type("/no/such/file.pdf")
+    sheet.end()
+
+    assert await platform.finished() == code
+
+
 async def test_a_pipe_is_not_greeted():
     """A script wants answers only."""
     listener, sheet = Listener(), Sheet()
