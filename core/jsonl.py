@@ -31,10 +31,9 @@ def read_jsonl(
     Raises:
         BadFile: the file cannot be read, or a line is not such an object.
     """
-    number = 0
     try:
-        with file.open(encoding="utf-8-sig") as lines:
-            for number, line in enumerate(lines, start=1):  # named in the error below
+        with file.open("rb") as lines:
+            for number, line in enumerate(lines, start=1):
                 if not line.strip():
                     continue
                 try:
@@ -45,21 +44,28 @@ def read_jsonl(
                     on_error(error)
                     continue
                 yield number, value
-    except UnicodeDecodeError as error:
-        raise BadFile(
-            f"{file}, after line {number}: not UTF-8 ({error.reason}). Save the file as UTF-8.",
-            file=str(file),
-            line=number,
-        ) from error
     except OSError as error:
         raise BadFile(
             f"{file} cannot be read: {error.strerror}. Check the path.", file=str(file), line=0
         ) from error
 
 
-def _object(line: str, *, file: Path, number: int, required: Sequence[str]) -> dict[str, Any]:
+def _object(line: bytes, *, file: Path, number: int, required: Sequence[str]) -> dict[str, Any]:
     try:
-        value = json.loads(line)
+        value = json.loads(line.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise BadFile(
+            f"{file}, line {number}: not UTF-8 ({error.reason}). Save the file as UTF-8.",
+            file=str(file),
+            line=number,
+        ) from error
+    except RecursionError as error:
+        raise BadFile(
+            f"{file}, line {number}: brackets within brackets without an end. Each line must be "
+            "one JSON object.",
+            file=str(file),
+            line=number,
+        ) from error
     except json.JSONDecodeError as error:
         raise BadFile(
             f"{file}, line {number}: not JSON ({error.msg}). Each line must be one JSON object.",
@@ -68,8 +74,8 @@ def _object(line: str, *, file: Path, number: int, required: Sequence[str]) -> d
         ) from error
     if not isinstance(value, dict):
         raise BadFile(
-            f"{file}, line {number}: found {type(value).__name__}; expected an object with "
-            f"{', '.join(required)}.",
+            f"{file}, line {number}: found {type(value).__name__}; expected an object"
+            + (f" with {', '.join(required)}." if required else "."),
             file=str(file),
             line=number,
         )

@@ -1,6 +1,7 @@
 """The `commonplace` command: one small module for each chapter of it, loaded when called."""
 
 import difflib
+import io
 import sys
 
 import click
@@ -45,6 +46,9 @@ def run(arguments: list[str] | None = None) -> int:
         The exit code (see `bot.cli.frame`).
     """
     texts = Texts(terminal_language())
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a letter that a terminal lacks ends nothing
+            stream.reconfigure(errors="replace")
     try:
         code = commonplace.main(arguments, prog_name=NAME, obj=Frame(texts), standalone_mode=False)
     except click.exceptions.Exit as leaving:
@@ -59,9 +63,12 @@ def run(arguments: list[str] | None = None) -> int:
     except (KeyboardInterrupt, click.Abort):
         click.echo(texts.say("cli-interrupted"), err=True)
         return 130
-    except BrokenPipeError:  # the reader of our output went away: `commonplace … | head`
-        sys.stderr.close()
+    except SystemExit:  # so click says that the reader of our output went away: `… | head`
         return 0
+    except OSError as error:
+        where = f" ({error.filename})" if error.filename else ""
+        click.echo(texts.say("cli-system", problem=f"{error.strerror or error}{where}"), err=True)
+        return 2
     return code if isinstance(code, int) else 0
 
 
@@ -76,6 +83,13 @@ def usage_words(error: click.UsageError, texts: Texts) -> str:
             return texts.say("cli-unknown-word", word=word, near=", ".join(near) or "none")
         case click.MissingParameter(param=click.Parameter() as parameter):
             return texts.say("cli-missing", what=parameter.make_metavar(error.ctx or _no_context()))
+        case click.BadOptionUsage(option_name=word):
+            return texts.say("cli-needs-value", option=word)
+        case click.BadParameter(param=click.Parameter(type=click.Choice(choices=known)) as wrong):
+            return texts.say("cli-one-of", option=max(wrong.opts, key=len), known=", ".join(known))
+        case click.BadParameter(param=click.Parameter(type=click.IntRange() as span) as wrong):
+            numbers = {"least": span.min or 0, "most": span.max or 0}
+            return texts.say("cli-number", option=max(wrong.opts, key=len), **numbers)
         case click.BadParameter(param=click.Parameter() as parameter):
             name = max(parameter.opts, key=len)
             return texts.say("cli-bad-value", option=name, problem=error.message)

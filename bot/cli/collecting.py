@@ -8,7 +8,7 @@ import click
 
 from bot.cli.frame import Frame, fail, print_json, say, shared_options
 from bot.cli.page import Page
-from bot.cli.reading import document_json, read_bytes
+from bot.cli.reading import document_json, is_file, names_a_file, read_bytes
 from core.domain import Given, Item, Link, PastedText, SentFile
 from core.errors import BadFile, CommonplaceError
 from core.jsonl import batches
@@ -20,6 +20,7 @@ IMPORT_BATCH = (
     256  # texts embedded and saved together; 64 to 256 swept, 256 is a fifth faster than 64
 )
 LINK_BATCH = 4  # links fetched before the next commit: a stop loses little
+SHOWN_LINES = 20  # broken lines told one by one; of a file of another kind, every line is broken
 
 
 @click.command(cls=Page)
@@ -54,14 +55,23 @@ def add(frame: Frame, given: tuple[str, ...], community: str | None, *, as_json:
 def given_from(word: str) -> Given:
     """What a word on the command line means: "-" is standard input, then a file, a link, a text."""
     if word == "-":
-        return PastedText(sys.stdin.read())
-    if len(word) < 4096 and "\n" not in word and (file := Path(word).expanduser()).is_file():
-        return SentFile(file.name, read_bytes(file))
+        return _standard_input()
+    if is_file(word):
+        return SentFile(Path(word).name, read_bytes(Path(word)))
     if word.lower().startswith(("http://", "https://")) and not any(map(str.isspace, word)):
         return Link(word)
-    if Path(word).suffix in {".pdf", ".html", ".htm", ".txt", ".md"} and not word.count(" "):
+    if names_a_file(word):
         raise BadFile(f"There is no file {word}. Check the path.", file=word, line=0)
     return PastedText(word)
+
+
+def _standard_input() -> Given:
+    """What a pipe brings: a text in UTF-8, else a file (PDF, or text in another charset)."""
+    data = sys.stdin.buffer.read()
+    try:
+        return PastedText(data.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        return SentFile("-", data)
 
 
 def item_json(item: Item) -> dict[str, Any]:
@@ -152,8 +162,10 @@ def import_(
                 move(done, total)
     except CommonplaceError as error:
         fail(error, texts=frame.texts, as_json=as_json)
-    for problem in broken:
-        say(frame.texts.error(problem))
+    for problem in broken[:SHOWN_LINES]:
+        say(problem.message)
+    if len(broken) > SHOWN_LINES:
+        say(frame.texts.say("cli-more-lines", count=len(broken) - SHOWN_LINES))
     if unknown:
         say(frame.texts.say("cli-unknown-labels", labels=", ".join(sorted(unknown))))
     if as_json:

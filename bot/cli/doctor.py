@@ -6,7 +6,7 @@ from bot.cli.frame import Frame, error_json, fail, print_json, shared_options
 from bot.cli.page import Page
 from bot.doctor import Finding, Health, examine
 from bot.texts import Texts
-from core.errors import CommonplaceError
+from core.errors import CommonplaceError, OperatorError
 
 MARKS = {
     Health.OK: click.style("✓", fg="green"),
@@ -42,7 +42,10 @@ def words(finding: Finding, texts: Texts) -> str:
     """A line on what was found, and where it is not well, lines on why and how to mend it."""
     lines = [f" {MARKS[finding.health]} {texts.say(f'doctor-{finding.id}', **finding.facts)}"]
     if finding.error is not None:
-        lines.append(f"   {texts.error(finding.error)}")
+        # the finding has said it in the reader's language; the details are in the message
+        operator = isinstance(finding.error, OperatorError)
+        told = finding.error.message if operator else texts.error(finding.error)
+        lines += [f"   {line}" for line in told.splitlines()]
     if finding.health is not Health.OK:
         lines.append(f"   → {texts.say(f'doctor-{finding.id}-mend', **finding.facts)}")
     return "\n".join(lines)

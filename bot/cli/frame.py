@@ -8,6 +8,7 @@ progress and words for people go to standard error.
 import functools
 import json
 import os
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ import click
 from bot.config import Settings, environment_language, load
 from bot.texts import Texts
 from core.domain import LANGUAGES, Language
-from core.errors import CommonplaceError, LaterError
+from core.errors import CommonplaceError, LaterError, OperatorError
 
 if TYPE_CHECKING:
     from bot.app import App
@@ -88,8 +89,13 @@ def shared_options(function: Function) -> Function:
 
 
 def print_json(value: object) -> None:
-    """One JSON value on one line of standard output, Chinese as it is."""
-    click.echo(json.dumps(value, ensure_ascii=False))
+    """One JSON value on one line of standard output, Chinese as it is where the encoding has it."""
+    line = json.dumps(value, ensure_ascii=False)
+    try:
+        line.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:  # another encoding, or a file name that is no text
+        line = json.dumps(value)
+    click.echo(line)
 
 
 def say(words: str) -> None:
@@ -107,5 +113,18 @@ def fail(error: CommonplaceError, *, texts: Texts, as_json: bool) -> NoReturn:
     """Say why nothing was done, and leave with exit code 2."""
     if as_json:
         print_json({"error": error_json(error)})
-    say(texts.error(error))
+    say(explained(error, texts))
     raise click.exceptions.Exit(2)
+
+
+def explained(error: CommonplaceError, texts: Texts) -> str:
+    """What went wrong, for whoever sits at the command line.
+
+    Who types commands runs the place, so an error of the operator's is told as it is, with file,
+    line and what to try; such details are in English only.
+    """
+    if not isinstance(error, OperatorError):
+        return texts.error(error)
+    if texts.language == "en":
+        return error.message
+    return f"{texts.error(error)}\n{error.message}"

@@ -22,16 +22,21 @@ def fetch(
 ) -> None:
     """Fetch one thing and print what was read; nothing is stored."""
     from bot.app import make_reader
+    from core.sources.urls import clean
 
     if (given is None) == (html is None):
         raise click.UsageError(frame.texts.say("cli-fetch-one-of"))
     try:
         with make_reader(frame.settings()) as reader:
             if html is not None:
+                if url is not None:
+                    clean(url)  # a wrong one is told, not passed over
                 resource = Resource(read_bytes(html), "text/html", url=url, file_name=html.name)
                 document = reader.read_resource(resource)
-            elif given is not None and Path(given).is_file():
+            elif given is not None and is_file(given):
                 document = reader.read_file(Path(given).name, read_bytes(Path(given)))
+            elif given is not None and names_a_file(given):
+                raise BadFile(f"There is no file {given}. Check the path.", file=given, line=0)
             else:
                 document = reader.read_link(given or "")
     except CommonplaceError as error:
@@ -59,6 +64,22 @@ def canonical(frame: Frame, urls: tuple[str, ...]) -> None:
             say(frame.texts.error(error))
             failed = True
     raise click.exceptions.Exit(2 if failed else 0)
+
+
+FILE_ENDINGS = {".pdf", ".html", ".htm", ".txt", ".md"}
+
+
+def is_file(word: str) -> bool:
+    """Whether a word of the command line is the path of a file; the shell has resolved "~"."""
+    try:
+        return Path(word).is_file()
+    except OSError:  # a text or link that is longer than any path
+        return False
+
+
+def names_a_file(word: str) -> bool:
+    """Whether a word can only be meant as a path: it ends like a file, and is no link or text."""
+    return "://" not in word and not word.count(" ") and Path(word).suffix.lower() in FILE_ENDINGS
 
 
 def read_bytes(file: Path) -> bytes:

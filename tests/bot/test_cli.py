@@ -1,6 +1,9 @@
 """The command line does what scripts and administrators count on, with real parts below it."""
 
+import errno
+import io
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -154,18 +157,92 @@ def test_some_may_fail(web: WebServer, capsys: pytest.CaptureFixture[str]):
     assert "/no/such/report.pdf" in captured.err
 
 
+@pytest.mark.parametrize("charset", ["utf-8", "utf-8-sig", "big5"])
 def test_a_text_comes_from_a_pipe(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    charset: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ):
-    """`-` reads standard input."""
-    import io
-
-    monkeypatch.setattr("sys.stdin", io.StringIO("租屋族團體要求修法，保障房客不被任意趕走。"))
+    """`-` reads standard input, in whatever charset it comes."""
+    data = "租屋族團體要求修法，保障房客不被任意趕走。".encode(charset)
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(data), "utf-8"))
 
     assert run(["add", "-", "--json"]) == 0
 
     [added] = lines(capsys.readouterr().out)
     assert str(added["text"]).startswith("租屋族團體")
+
+
+def test_a_long_text_or_link_is_no_path(
+    home: Path, web: WebServer, capsys: pytest.CaptureFixture[str]
+):
+    """What is longer than any file name is a text to `add` and a link to `fetch`."""
+    text = "租屋族團體要求修法，保障房客不被任意趕走。" * 30
+
+    assert run(["add", text, "--json"]) == 0
+    assert run(["fetch", web.url("/" + "a" * 5000), "--json"]) == 2
+
+    added, failed = lines(capsys.readouterr().out)
+    assert added["text"] == text
+    assert failed["error"]["code"] == "not-found"  # type: ignore[index]
+
+
+def test_the_operator_is_told_the_line(
+    home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
+    """Broken lines and broken labels are told as they are, also to who reads Chinese."""
+    archive, labels = home / "a.jsonl", home / "t.toml"
+    archive.write_text('{"text": "好"}\n{"url": "ftp://x"}\n' + "[]\n" * 30, "utf-8")
+    labels.write_text(TAXONOMY.replace('"whales"', '"Wha les"'), "utf-8")
+    label = ["label", "--taxonomy", str(labels), "--input", str(archive), "--output", "x"]
+
+    run(["import", str(archive), "--no-fetch", "--no-label"])
+    broken = capsys.readouterr().err
+    run(label)
+    english = capsys.readouterr().err
+    monkeypatch.setenv("COMMONPLACE_LANGUAGE", "zh-TW")
+    run(label)
+    chinese = capsys.readouterr().err
+
+    assert "line 2" in broken
+    assert "ftp://x" in broken
+    assert "11 more lines" in broken
+    assert "line 14, topic/Wha les" in english
+    assert "標籤檔有問題" in chinese
+    assert "line 14, topic/Wha les" in chinese
+
+
+def test_a_terminal_without_chinese_ends_nothing(home: Path, monkeypatch: pytest.MonkeyPatch):
+    """JSON is escaped where the encoding lacks its letters; words get a "?" in their place."""
+    run(["add", "租屋族團體要求修法。"])
+    outs = [io.BytesIO(), io.BytesIO()]
+
+    codes = []
+    for out, more in zip(outs, (["--json"], []), strict=True):
+        stream = io.TextIOWrapper(out, "latin-1", write_through=True)
+        monkeypatch.setattr("sys.stdout", stream)
+        codes.append(run(["search", "租屋", *more]))
+
+    assert codes == [0, 0]
+    assert json.loads(outs[0].getvalue())["hits"][0]["text"] == "租屋族團體要求修法。"
+    assert b"????" in outs[1].getvalue()
+
+
+@pytest.mark.parametrize(("error", "code"), [(errno.EPIPE, 0), (errno.ENOSPC, 2)])
+def test_an_output_that_takes_no_more(
+    error: int,
+    code: int,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+):
+    """A reader that has gone is no mistake; a full disk is told. Neither shows a traceback."""
+
+    class Shut(io.StringIO):
+        def write(self, text: str) -> int:
+            raise OSError(error, os.strerror(error))
+
+    monkeypatch.setattr("sys.stdout", Shut())
+
+    assert run(["canonical", "https://news.example/1"]) == code
+    assert (os.strerror(error) in capsys.readouterr().err) == (code == 2)
 
 
 def test_an_import_can_be_run_again(home: Path, capsys: pytest.CaptureFixture[str]):
@@ -228,7 +305,12 @@ def test_texts_are_labelled_file_to_file(home: Path):
         pytest.param(["search", "x", "--limit", "0"], "--limit", id="out-of-range"),
         pytest.param(["search", "lable:x"], "label", id="misspelt-filter"),
         pytest.param(["search"], "--queries", id="neither-query-nor-file"),
+        pytest.param(["search", "x", "--limit", "many"], "1 to 1,000", id="no-number"),
+        pytest.param(["search", "x", "--limit"], "--limit", id="no-value"),
+        pytest.param(["label", "--language", "zh"], "zh-TW, en", id="unknown-language"),
         pytest.param(["fetch"], "--html", id="neither-link-nor-file"),
+        pytest.param(["fetch", "/no/such.pdf"], "no file /no/such.pdf", id="missing-page"),
+        pytest.param(["fetch", "--html", __file__, "--url", "x y"], "address", id="wrong-url"),
         pytest.param(["import", "/no/such.csv"], "/no/such.csv", id="missing-file"),
         pytest.param(["doctor", "--config", "/no/such.toml"], "/no/such.toml", id="missing-config"),
     ],

@@ -121,7 +121,6 @@ def test_a_broken_line_is_named_and_passed_over(tmp_path: Path, line: str, expec
         pytest.param("a.csv", "名稱,網址\nx,y\n".encode(), "columns", id="unknown-columns"),
         pytest.param("a.csv", b"url\n\xff\xfe\n", "UTF-8", id="table-not-utf8"),
         pytest.param("a.txt", b"https://a.example\n\xff\n", "UTF-8", id="list-not-utf8"),
-        pytest.param("a.jsonl", b'{"text": "\xa4\xa4"}\n', "UTF-8", id="lines-not-utf8"),
         pytest.param("a.html", b"<html><p>An article.</p>", "no bookmarks", id="a-saved-page"),
     ],
 )

@@ -67,3 +67,23 @@ def test_batches_lose_nothing(values: list[int], size: int):
     assert [value for part in parts for value in part] == values
     assert all(len(part) == size for part in parts[:-1])
     assert all(1 <= len(part) <= size for part in parts)
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        pytest.param(b'{"id": "2", "text": "\xa4\xa4"}', id="another-charset"),
+        pytest.param(b'{"id": "2", "text": ' + b"[" * 100_000, id="endless-brackets"),
+        pytest.param(b'[{"id": "2"}]', id="a-list"),
+    ],
+)
+def test_a_line_that_cannot_be_read_costs_only_itself(tmp_path: Path, broken: bytes):
+    """Whatever is wrong with a line, it is told by its number and the next ones are read."""
+    file = tmp_path / "a.jsonl"
+    file.write_bytes(b'\xef\xbb\xbf{"id": "1"}\r\n' + broken + b'\r\n{"id": "3"}')
+    told: list[BadFile] = []
+
+    rows = list(read_jsonl(file, required=(), on_error=told.append))
+
+    assert rows == [(1, {"id": "1"}), (3, {"id": "3"})]
+    assert [error.facts["line"] for error in told] == [2]
