@@ -13,7 +13,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from bot.config import CONFIG_FILE, Settings
-from core.errors import CommonplaceError, DataInUse, Fact
+from core.errors import BadStore, CommonplaceError, DataInUse, Fact
 
 MIN_FREE_BYTES = 500_000_000
 PROBE_URL = "https://example.com/"  # reserved for such use, RFC 2606
@@ -128,6 +128,9 @@ def storage(settings: Settings) -> Iterator[Finding]:
         yield Finding("data-in-use", Health.WARNING, error.facts, error)
     except CommonplaceError as error:
         yield Finding("database-bad", Health.FAILURE, error.facts, error)
+    except OSError as error:  # a file where a folder must be, a disk that fails
+        bad = BadStore(f"The system answers: {error}.", file=error.filename or str(settings.data))
+        yield Finding("database-bad", Health.FAILURE, bad.facts, bad)
 
 
 def models(settings: Settings) -> Iterator[Finding]:

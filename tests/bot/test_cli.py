@@ -365,6 +365,19 @@ def test_the_doctor_finds_what_is_wrong(
     assert findings["network-bad"]["health"] == "warning"
 
 
+def test_the_doctor_survives_a_broken_folder(home: Path, capsys: pytest.CaptureFixture[str]):
+    """A file in the place of the vectors' folder is told, and the rest is still looked at."""
+    (home / "data").mkdir()
+    (home / "data" / "vectors").write_text("no folder", "utf-8")
+
+    code = run(["doctor"])
+
+    words = capsys.readouterr().out
+    assert code == 1
+    assert str(home / "data" / "vectors") in words
+    assert "Network" in words
+
+
 def test_a_healthy_house_is_told_in_words(capsys: pytest.CaptureFixture[str]):
     """Each line says what was found; warnings say how to mend."""
     code = run(["doctor"])
