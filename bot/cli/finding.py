@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @click.command(cls=Page)
-@click.argument("query", required=False)
+@click.argument("words", metavar="[QUERY]", nargs=-1)
 @click.option("--limit", type=click.IntRange(1, 1000), default=10, help="cli-option-limit")
 @click.option(
     "--queries", type=click.Path(path_type=Path), metavar="Q.jsonl", help="cli-option-queries"
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 @shared_options
 def search(
     frame: Frame,
-    query: str | None,
+    words: tuple[str, ...],
     limit: int,
     queries: Path | None,
     output: Path | None,
@@ -39,6 +39,7 @@ def search(
     as_json: bool,
 ) -> None:
     """Find by words and meaning: one query, or a file of them."""
+    query = " ".join(words) if words else None  # a query needs no quotes of the shell
     if (query is None) == (queries is None) or (queries is None) != (output is None):
         raise click.UsageError(frame.texts.say("cli-search-one-of"))
     try:

@@ -131,6 +131,18 @@ def test_what_is_added_is_found(web: WebServer, capsys: pytest.CaptureFixture[st
     assert [hit["number"] for hit in across["hits"]] == [added["number"]]  # type: ignore[attr-defined]
 
 
+def test_a_query_needs_no_quotes(capsys: pytest.CaptureFixture[str]):
+    """Several words on the command line are one query."""
+    run(["add", "租屋族團體要求修法，保障房客不被任意趕走。"])
+    capsys.readouterr()
+
+    code = run(["search", "租屋", "房客", "lang:zh", "--json"])
+
+    [found] = lines(capsys.readouterr().out)
+    assert code == 0
+    assert found["total"] == 1
+
+
 def test_the_same_article_is_kept_once(web: WebServer, capsys: pytest.CaptureFixture[str]):
     """A second address of the same page answers that it is here already."""
     url = web.page("/housing", HOUSING)
