@@ -14,6 +14,7 @@ from pathlib import Path
 from bot.config import Settings
 from core.clock import SystemClock
 from core.domain import Community, MemberRef
+from core.errors import BadStore
 from core.ingest import Ingest
 from core.labelling import DEFAULT_RULE, PLAIN_RULE
 from core.library import Library
@@ -63,23 +64,25 @@ def build(settings: Settings) -> Iterator[App]:
 
     Raises:
         BadTaxonomy: the configured labels cannot be used.
-        BadStore: the database cannot be opened.
+        BadStore: the folder cannot be written, or the database cannot be opened.
+        DataInUse: another process has the folder.
     """
     taxonomy = cache(partial(make_taxonomy, settings))
     if settings.taxonomy:
         taxonomy()  # a mistake in somebody's file is told at once; ours is read when needed
-    settings.data.mkdir(parents=True, exist_ok=True)
+    _make_folder(settings.data)
     with ExitStack() as closing:
-        database = Database(settings.data / "commonplace.db")
-        closing.callback(database.close)
-        keywords = FtsKeywordIndex(database)
-        repository = Repository(database, keywords)
-        reader = closing.enter_context(make_reader(settings))
         embedder = make_embedder(settings)
         vectors = ChromaVectorIndex(
             settings.data / "vectors", version=embedder.version, size=embedder.size
         )
         closing.callback(vectors.close)
+        vectors.take()  # before anything is read: of two processes the second is told at once
+        database = Database(settings.data / "commonplace.db")
+        closing.callback(database.close)
+        keywords = FtsKeywordIndex(database)
+        repository = Repository(database, keywords)
+        reader = closing.enter_context(make_reader(settings))
         entailer = make_entailer_from(settings)
         annotator = _annotator(entailer)
         clock = SystemClock()
@@ -118,6 +121,16 @@ def build(settings: Settings) -> Iterator[App]:
             clock=clock,
         )
         yield App(settings, library, _community(repository, settings))
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadStore(
+            f"{folder} cannot be made: {error.strerror}. Name another folder with --data.",
+            file=str(folder),
+        ) from error
 
 
 def _community(repository: Repository, settings: Settings) -> Community:

@@ -7,11 +7,13 @@ progress and words for people go to standard error.
 
 import functools
 import json
+import logging
 import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
@@ -24,6 +26,8 @@ from core.errors import CommonplaceError, LaterError, OperatorError
 
 if TYPE_CHECKING:
     from bot.app import App
+
+LOG_FILE = "commonplace.log"
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -56,8 +60,29 @@ class Frame:
         """The assembled library, closed afterwards."""
         from bot.app import build
 
-        with build(self.settings(community=community)) as app:
+        settings = self.settings(community=community)
+        with build(settings) as app, _log_file(settings.data / LOG_FILE):
             yield app
+
+
+@contextmanager
+def _log_file(file: Path) -> Iterator[None]:
+    """Let what the operator may need to know go to a file, and not between the lines of a chat."""
+    handler = RotatingFileHandler(file, maxBytes=1_000_000, backupCount=2, encoding="utf-8")
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    rooms = [logging.getLogger(name) for name in ("bot", "core")]
+    try:
+        for room in rooms:
+            room.addHandler(handler)
+            room.setLevel(logging.INFO)
+            room.propagate = False
+        yield
+    finally:
+        for room in rooms:
+            room.removeHandler(handler)
+            room.setLevel(logging.NOTSET)
+            room.propagate = True
+        handler.close()
 
 
 def terminal_language() -> Language:

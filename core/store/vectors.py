@@ -52,6 +52,17 @@ class ChromaVectorIndex:
         self._client: Client | None = None
         self._collections: dict[int, ChromaCollection] = {}
 
+    def take(self) -> None:
+        """Take the folder, so that no other process can; Chroma itself is loaded when needed.
+
+        Raises:
+            DataInUse: another process has it.
+        """
+        with self._guard:
+            if self._lock is None:
+                self._folder.mkdir(parents=True, exist_ok=True)
+                self._lock = _take(self._folder)
+
     def open(self) -> None:
         """Take the folder and load Chroma, if that was not done yet.
 
@@ -62,8 +73,7 @@ class ChromaVectorIndex:
         with self._guard:
             if self._client is not None:
                 return
-            self._folder.mkdir(parents=True, exist_ok=True)
-            self._lock = _take(self._folder)
+            self.take()
             try:
                 self._client = self._connect()
             except BaseException:

@@ -398,3 +398,30 @@ def test_a_healthy_house_is_told_in_words(capsys: pytest.CaptureFixture[str]):
     assert code == 0
     assert "✗" not in words
     assert "doctor-" not in words
+
+
+def test_of_two_at_once_the_second_is_told(
+    web: WebServer, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
+    """It neither waits nor touches what the first is doing."""
+    from bot.app import build
+    from bot.config import load
+
+    with build(load()):
+        code = run(["add", web.page("/housing", HOUSING), "--json"])
+        doctor = run(["doctor"])
+
+    refused, *_ = capsys.readouterr().out.splitlines()
+    assert code == 2
+    assert json.loads(refused)["error"]["code"] == "data-in-use"
+    assert doctor == 0
+    assert web.requests == [] or all(seen.target == "/probe" for seen in web.requests)
+
+
+def test_what_happened_is_written_to_a_log_without_words(home: Path, web: WebServer):
+    """Ids, counts and seconds; what people wrote stays in the database."""
+    run(["add", web.page("/housing", HOUSING)])
+
+    log = (home / "data" / "commonplace.log").read_text("utf-8")
+    assert "received item=" in log
+    assert "房租" not in log
