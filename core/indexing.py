@@ -63,23 +63,27 @@ class Indexer:
         self._repository.set_embedded([item.id], None)
         self._vectors.remove(item.community, [item.id])
 
-    def reindex(
-        self, communities: Sequence[Community], *, on_progress: OnProgress | None = None
-    ) -> int:
+    def reindex(self, community: Community | None, *, on_progress: OnProgress | None = None) -> int:
         """Make words, vectors and stories anew from what is stored.
 
         Until it is through, searches find less. If it is stopped, run it again.
 
         Args:
+            community: whose; None is everybody's, whatever state the index of vectors is in.
             on_progress: is told how many items of how many are there.
 
         Returns:
             How many items were indexed.
         """
-        ids: list[int] = []
-        for community in communities:
+        if community is None:
+            self._vectors.reset()
+            communities = self._repository.communities()
+        else:
             self._vectors.clear(community.id)
-            ids += self._repository.clear_indexes(community.id)
+            communities = [community]
+        ids = [
+            item_id for each in communities for item_id in self._repository.clear_indexes(each.id)
+        ]
         for start in range(0, len(ids), BATCH):
             batch = ids[start : start + BATCH]
             self._repository.refresh(batch)

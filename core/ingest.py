@@ -262,8 +262,7 @@ class Ingest:
         Returns:
             How many items were indexed.
         """
-        communities = self._repository.communities() if community is None else [community]
-        return self._indexer.reindex(communities, on_progress=on_progress)
+        return self._indexer.reindex(community, on_progress=on_progress)
 
     # ── the steps ────────────────────────────────────────────────────────────────────────────────
 

@@ -215,6 +215,10 @@ class VectorIndex(Protocol):
         """Forget the community's items."""
         ...
 
+    def reset(self) -> None:
+        """Forget everything, of all communities, also what cannot be read any more."""
+        ...
+
     def close(self) -> None:
         """Let go of files; the object is not used afterwards."""
         ...

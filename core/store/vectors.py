@@ -11,6 +11,7 @@ Source: github.com/chroma-core/chroma, issues 7040 (second process), 421 (proces
 import hashlib
 import logging
 import os
+import shutil
 import threading
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -60,7 +61,8 @@ class ChromaVectorIndex:
         """
         with self._guard:
             if self._lock is None:
-                self._folder.mkdir(parents=True, exist_ok=True)
+                with self._telling_how_to_mend():
+                    self._folder.mkdir(parents=True, exist_ok=True)
                 self._lock = _take(self._folder)
 
     def open(self) -> None:
@@ -68,7 +70,7 @@ class ChromaVectorIndex:
 
         Raises:
             DataInUse: another process has it.
-            BadStore: it cannot be opened; delete the folder and make it anew.
+            BadStore: it cannot be opened; `reset`, or `commonplace reindex`, makes it anew.
         """
         with self._guard:
             if self._client is not None:
@@ -170,6 +172,19 @@ class ChromaVectorIndex:
                 if collection.name.startswith(f"{_prefix(community)}-"):
                     self._client.delete_collection(collection.name)
 
+    def reset(self) -> None:
+        """Forget everything, also what cannot be read; BadStore if it cannot be deleted."""
+        with self._guard:
+            self._collections.clear()
+            if self._client is not None:
+                client, self._client = self._client, None
+                client.close()
+            self.take()
+            with self._telling_how_to_mend():
+                for entry in self._folder.iterdir():
+                    if entry.name not in (_LOCK, _OWNER):
+                        shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
+
     def close(self) -> None:
         """Let go of files, threads and the folder; the object is not used afterwards."""
         with self._guard:
@@ -221,7 +236,7 @@ class ChromaVectorIndex:
         except (ChromaError, OSError, RuntimeError, ValueError) as error:
             raise BadStore(
                 f"The vector index in {self._folder} cannot be used: {error}. It is only a copy: "
-                "delete that folder and run `commonplace reindex`.",
+                "run `commonplace reindex` to make it anew.",
                 file=str(self._folder),
             ) from error
 
@@ -265,11 +280,14 @@ def _query_among(
         return _query(collection, vector, limit=min(limit, len(known)), ids=known)
 
 
+_LOCK, _OWNER = "owner.lock", "owner.pid"
+
+
 def _take(folder: Path) -> "FileLock":
     """The folder's lock, taken, with our process id beside it for whoever comes second."""
     from filelock import FileLock, Timeout
 
-    lock = FileLock(folder / "owner.lock", thread_local=False)
+    lock = FileLock(folder / _LOCK, thread_local=False)
     try:
         lock.acquire(timeout=0)
     except Timeout as error:
@@ -294,7 +312,7 @@ def _owner(folder: Path) -> int:
 
 def _owner_file(folder: Path) -> Path:
     # the lock file itself cannot be read by others on Windows while it is locked
-    return folder / "owner.pid"
+    return folder / _OWNER
 
 
 def _ids(item_ids: Iterable[int]) -> list[str]:

@@ -132,3 +132,16 @@ def test_nothing_crosses_communities(index):
     assert (index.count(HERE), index.count(ELSEWHERE)) == (0, 2)
     index.upsert(HERE, [9], rows[:1])
     assert ids(index.nearest(HERE, rows[0], limit=5)) == [9]
+
+
+def test_a_reset_forgets_everybody(index):
+    """And the index goes on as a new one."""
+    rows = vectors(3)
+    index.upsert(HERE, [1], rows[:1])
+    index.upsert(ELSEWHERE, [2], rows[1:2])
+
+    index.reset()
+
+    assert (index.count(HERE), index.count(ELSEWHERE)) == (0, 0)
+    index.upsert(HERE, [3], rows[2:])
+    assert ids(index.nearest(HERE, rows[2], limit=5)) == [3]

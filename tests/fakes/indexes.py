@@ -111,6 +111,9 @@ class FakeVectorIndex:
     def clear(self, community: int) -> None:
         self.vectors.pop(community, None)
 
+    def reset(self) -> None:
+        self.vectors.clear()
+
     def close(self) -> None:
         self.is_closed = True
 
