@@ -123,6 +123,13 @@ def build(settings: Settings) -> Iterator[App]:
         yield App(settings, library, _community(repository, settings))
 
 
+def _user_name() -> str | None:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a container's user may have a number and no name
+        return None
+
+
 def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -219,7 +226,7 @@ async def converse(app: App, *, history: Path) -> int:
     from bot.platforms.console_screen import open_screen
 
     screen = open_screen(history=history)
-    console = ConsolePlatform(screen, member=OPERATOR, member_name=getpass.getuser())
+    console = ConsolePlatform(screen, member=OPERATOR, member_name=_user_name())
     dispatch = Dispatch(app.library, FEATURES, [console], community_of=lambda _: app.community)
     try:
         await console.start(dispatch)

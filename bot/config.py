@@ -230,6 +230,8 @@ def _explain(error: ValidationError, path: Path) -> BadConfig:
             found=key,
             expected=expected,
         )
+    if "tuple" in problem["type"]:
+        problem["msg"] = 'a list such as ["a", "b"]'
     expected = problem["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
     return BadConfig(
         f'The setting "{key}" is {found}; expected: {expected}. It is set in {path} or in the '

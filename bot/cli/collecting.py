@@ -9,7 +9,7 @@ import click
 from bot.cli.frame import Frame, fail, print_json, say, shared_options
 from bot.cli.page import Page
 from bot.cli.reading import document_json, is_file, names_a_file, read_bytes
-from core.domain import Given, Item, Link, PastedText, SentFile
+from core.domain import Given, Item, Link, PastedText, SentFile, State
 from core.errors import BadFile, CommonplaceError
 from core.jsonl import batches
 
@@ -40,8 +40,12 @@ def add(frame: Frame, given: tuple[str, ...], community: str | None, *, as_json:
                 receipt = app.library.ingest.receive(
                     thing, community=app.community, member=OPERATOR
                 )
-                finished = app.library.ingest.work(receipt.item.id)
-                how = receipt.outcome if receipt.outcome == "known" else finished.how
+                if receipt.item.state is State.FAILED:  # who sends it again wants it tried again
+                    finished = app.library.ingest.retry(app.community, receipt.item.number)
+                    how: str = finished.how
+                else:
+                    finished = app.library.ingest.work(receipt.item.id)
+                    how = "known" if receipt.outcome == "known" else finished.how
                 failed += finished.how == "failed"
                 if as_json:
                     print_json(finished_json(finished, how))

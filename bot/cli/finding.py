@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bot.cli.collecting import item_json
-from bot.cli.frame import Frame, fail, print_json, say, shared_options
+from bot.cli.frame import Frame, error_json, fail, print_json, say, shared_options
 from bot.cli.page import Page
-from core.errors import CommonplaceError
+from core.errors import CommonplaceError, SenderError
 from core.jsonl import read_jsonl, writing
 
 if TYPE_CHECKING:
@@ -91,11 +91,19 @@ def hit_json(hit: "Hit") -> dict[str, Any]:
 
 
 def _many(app: "App", queries: Path, output: Path, limit: int) -> int:
-    """Answer each line of a file; an item goes by its number and the id that its import gave."""
+    """Answer each line of a file; an item goes by its number and the id that its import gave.
+
+    A query that is not understood has no hits, and an `error` beside them.
+    """
     count = 0
     with writing(output) as write:
         for _, row in read_jsonl(queries, required=("id", "query")):
-            results = app.library.search.find(app.community, row["query"], limit=limit)
+            count += 1
+            try:
+                results = app.library.search.find(app.community, row["query"], limit=limit)
+            except SenderError as error:
+                write({"id": row["id"], "hits": [], "error": error_json(error)})
+                continue
             hits = [
                 {
                     "item": hit.item.number,
@@ -105,7 +113,6 @@ def _many(app: "App", queries: Path, output: Path, limit: int) -> int:
                 for hit in results.hits
             ]
             write({"id": row["id"], "hits": hits})
-            count += 1
     return count
 
 

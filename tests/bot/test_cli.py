@@ -267,7 +267,11 @@ def test_an_import_can_be_run_again(home: Path, capsys: pytest.CaptureFixture[st
         "utf-8",
     )
     queries = home / "queries.jsonl"
-    queries.write_text('{"id": 1, "query": "移工"}\n{"id": 2, "query": "wetland"}\n', "utf-8")
+    queries.write_text(
+        '{"id": 1, "query": "移工"}\n{"id": 2, "query": "wetland"}\n'
+        '{"id": 3, "query": "lable:x"}\n',
+        "utf-8",
+    )
     answers = home / "answers.jsonl"
 
     codes = [run(["import", str(file), "--no-fetch", "--no-label", "--json"]) for _ in range(2)]
@@ -278,10 +282,9 @@ def test_an_import_can_be_run_again(home: Path, capsys: pytest.CaptureFixture[st
     assert (first["new"], first["known"], first["broken"]) == (2, 0, 1)
     assert (second["new"], second["known"], second["broken"]) == (0, 2, 1)
     assert found == 0
-    assert [row["hits"][0]["external_id"] for row in lines(answers.read_text("utf-8"))] == [
-        "a",
-        "b",
-    ]  # type: ignore[index]
+    *answered, refused = lines(answers.read_text("utf-8"))
+    assert [row["hits"][0]["external_id"] for row in answered] == ["a", "b"]  # type: ignore[index]
+    assert (refused["hits"], refused["error"]["code"]) == ([], "bad-query")  # type: ignore[index]
 
 
 def test_texts_are_labelled_file_to_file(home: Path):
@@ -425,3 +428,35 @@ def test_what_happened_is_written_to_a_log_without_words(home: Path, web: WebSer
     log = (home / "data" / "commonplace.log").read_text("utf-8")
     assert "received item=" in log
     assert "房租" not in log
+
+
+def test_reindex_mends_a_damaged_index(home: Path, capsys: pytest.CaptureFixture[str]):
+    """The database is the truth; what was made of it is made anew."""
+    run(["add", "租屋族團體要求修法，保障房客不被任意趕走，也要求公開租金行情。"])
+    for file in (home / "data" / "vectors").rglob("*"):
+        if file.is_file():
+            file.write_bytes(b"nonsense" * 100)
+
+    broken = run(["search", "rent", "--json"])
+    told = capsys.readouterr().err
+    mended = run(["reindex"])
+    found = run(["search", "tenants protected from eviction", "--json"])
+
+    assert (broken, mended, found) == (2, 0, 0)
+    assert "commonplace reindex" in told
+    assert [hit["number"] for hit in lines(capsys.readouterr().out)[-1]["hits"]] == [1]  # type: ignore[attr-defined]
+
+
+def test_a_link_that_failed_is_tried_when_it_is_added_again(
+    web: WebServer, capsys: pytest.CaptureFixture[str]
+):
+    """The page may have come back."""
+    url = web.url("/later")
+    run(["add", url, "--json"])
+    web.page("/later", HOUSING)
+
+    assert run(["add", url, "--json"]) == 0
+
+    first, second = lines(capsys.readouterr().out)
+    assert (first["how"], second["how"]) == ("failed", "new")
+    assert first["number"] == second["number"]
