@@ -5,6 +5,7 @@ that loses nothing, because `resume` goes on with whatever is not finished. That
 that a platform needs whose messages come from a person at the keyboard.
 """
 
+import re
 from dataclasses import dataclass
 
 from bot.chat import Mark
@@ -12,7 +13,9 @@ from bot.dispatch import Context
 from bot.features.working import finish, taxonomy_of
 from bot.render import cards, talk
 from core.domain import Given, Item, Link, PastedText, State
-from core.sources.urls import find_links
+from core.sources.urls import canonical, find_links
+
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://\S+")
 
 SHORTEST_TEXT = 40
 """A text of fewer reading units (a Chinese character is one, any other word two) is asked about: it
@@ -37,6 +40,8 @@ class _Sent:
 async def wrote(context: Context, text: str) -> None:
     """Keep what a member sent; a few bare words are asked about first."""
     sent = _found(text, context)
+    if not sent.givens and _ADDRESS.fullmatch(text.strip()):
+        canonical(text.strip())  # says why an address of another kind is of no use
     if not sent.givens:
         await context.reply(talk.ask_what_to_do(context.texts, text.strip()))
         return

@@ -354,3 +354,11 @@ async def test_a_pipe_with_an_unknown_command_ends_with_1(chat):
 
     chat.expect("你要的是 /search")
     assert await chat.leave() == 1
+
+
+async def test_an_address_of_another_kind_is_no_text(chat):
+    """It is neither kept nor searched for; the bot says which addresses it reads."""
+    await chat.say("ftp://files.example/report.pdf")
+
+    chat.expect("http 和 https")
+    assert chat.library.repository.count(chat.community.id) == 0
