@@ -61,8 +61,14 @@ class ChromaVectorIndex:
         """
         with self._guard:
             if self._lock is None:
-                with self._telling_how_to_mend():
+                try:
                     self._folder.mkdir(parents=True, exist_ok=True)
+                except OSError as error:
+                    raise BadStore(
+                        f"{self._folder} is no folder to keep vectors in: {error.strerror}. "
+                        "Move away what is there, then run `commonplace reindex`.",
+                        file=str(self._folder),
+                    ) from error
                 self._lock = _take(self._folder)
 
     def open(self) -> None:

@@ -4,6 +4,8 @@ import errno
 import io
 import json
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -460,3 +462,19 @@ def test_a_link_that_failed_is_tried_when_it_is_added_again(
     first, second = lines(capsys.readouterr().out)
     assert (first["how"], second["how"]) == ("failed", "new")
     assert first["number"] == second["number"]
+
+
+def test_a_start_loads_nothing_heavy():
+    """Models, the vector store and parsers wait until they are needed."""
+    script = (
+        "import sys; from bot.cli import run; run(['chat']); "
+        "print([name for name in ('chromadb', 'onnxruntime', 'trafilatura', 'lxml', 'torch', "
+        "'transformers', 'rich', 'alembic', 'opencc', 'tokenizers') if name in sys.modules])"
+    )
+    run(["search", "x"])  # the database is there
+
+    done = subprocess.run(
+        [sys.executable, "-c", script], stdin=subprocess.DEVNULL, capture_output=True, text=True
+    )
+
+    assert done.stdout.strip().splitlines()[-1] == "[]", done.stderr
