@@ -33,6 +33,8 @@ def card(item: Item, *, taxonomy: Taxonomy, texts: Texts, above: Iterable[Line] 
     `above` is said first, such as "already here".
     """
     summary = item.summary.text if item.summary is not None else ""
+    if summary == item.title:  # a short text without a title is said once
+        summary = ""
     return reply(
         above,
         heading(item),

@@ -244,3 +244,11 @@ def test_help_names_each_command_in_both_ways():
     assert "/search 想找的內容" in shown.text
     assert "/搜尋" in shown.text
     assert "/recent" in shown.text
+
+
+def test_a_short_text_is_said_once():
+    """Without a title its first line stands for one; the same words need no summary below."""
+    untitled = replace(ITEM, given=PastedText("內文"), document=Document("內文"))
+
+    assert card(untitled).text.count("內文") == 1
+    assert card(ITEM).text.count("內文") == 1
