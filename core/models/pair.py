@@ -114,6 +114,10 @@ class PairEntailer:
         with self._explained():
             import torch
             from transformers import AutoModelForSequenceClassification, AutoTokenizer
+            from transformers.utils import logging as transformers_logging
+
+            # ours is the bar that people see
+            transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
 
             torch.set_num_threads(self._threads or cores())
             tokenizer = AutoTokenizer.from_pretrained(self._source, **only_here)
@@ -141,7 +145,7 @@ class PairEntailer:
         except ImportError as error:
             raise self._unavailable(
                 f"it needs packages that are not here ({error.name or error}): "
-                "pip install 'commonplace-bot[hub]'"
+                "in the program's folder, pip install '.[hub]'"
             ) from error
         except Exception as error:  # whatever a model's files make transformers stumble over
             reason = str(error).strip().split("\n", 1)[0]

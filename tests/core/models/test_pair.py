@@ -194,5 +194,5 @@ def test_a_missing_extra_is_told_with_the_command(three_way: Path, monkeypatch):
     """Without torch and transformers, the message is what to type."""
     monkeypatch.setitem(sys.modules, "transformers", None)
 
-    with pytest.raises(ModelUnavailable, match=r"pip install 'commonplace-bot\[hub\]'"):
+    with pytest.raises(ModelUnavailable, match=r"pip install '\.\[hub\]'"):
         PairEntailer(str(three_way)).entail([PAIR])
