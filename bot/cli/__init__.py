@@ -2,6 +2,7 @@
 
 import difflib
 import io
+import re
 import sys
 
 import click
@@ -93,6 +94,8 @@ def usage_words(error: click.UsageError, texts: Texts) -> str:
         case click.BadParameter(param=click.Parameter() as parameter):
             name = max(parameter.opts, key=len)
             return texts.say("cli-bad-value", option=name, problem=error.message)
+        case _ if extra := re.fullmatch(r"Got unexpected extra arguments? \((.*)\)", error.message):
+            return texts.say("cli-extra-words", words=extra[1])
         case _:
             return error.message
 

@@ -319,6 +319,7 @@ def test_texts_are_labelled_file_to_file(home: Path):
         pytest.param(["fecth"], "fetch", id="misspelt-command"),
         pytest.param(["add", "x", "--jsn"], "--json", id="misspelt-option"),
         pytest.param(["add"], "URL|TEXT|FILE|-", id="missing-argument"),
+        pytest.param(["fetch", "a", "b"], "More words than expected: b", id="extra-argument"),
         pytest.param(["search", "x", "--limit", "0"], "--limit", id="out-of-range"),
         pytest.param(["search", "lable:x"], "label", id="misspelt-filter"),
         pytest.param(["search"], "--queries", id="neither-query-nor-file"),

@@ -84,6 +84,7 @@ cli-unknown-word = There is no “{ $word }”. { $near ->
     [none] { "" }
    *[other] Did you mean { $near }?
  }
+cli-extra-words = More words than expected: { $words }. Put quotes around words that belong together.
 cli-missing = Something is missing: { $what }
 cli-bad-value = { $option }: { $problem }
 cli-one-of = { $option } is one of: { $known }.

@@ -82,6 +82,7 @@ cli-unknown-word = 沒有「{ $word }」。{ $near ->
     [none] { "" }
    *[other] 是不是要打 { $near }？
  }
+cli-extra-words = 多了這些字：{ $words }。屬於同一句的話，請用引號包起來。
 cli-missing = 還少了：{ $what }
 cli-bad-value = { $option }：{ $problem }
 cli-one-of = { $option } 只能是：{ $known }。
