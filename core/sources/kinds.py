@@ -63,19 +63,17 @@ _PACKAGES: tuple[tuple[bytes, str], ...] = (
     (b"AndroidManifest.xml", "Android package"),
 )
 
-# Space, comments and declarations before the first tag. Nothing here can match in two ways, or a
-# page of comments would keep us busy for years.
-_BEFORE = r"(?:\s|<!--(?:(?!-->).)*+-->|<\?(?:(?!\?>).)*+\?>)*+"
-_FLAGS = re.IGNORECASE | re.DOTALL
 _HTML_START = re.compile(
-    rf"{_BEFORE}<(?:!doctype\s+html|html|head|body|title|meta|script|style|link|table|div|article"
+    r"<(?:!doctype\s+html|html|head|body|title|meta|script|style|link|table|div|article"
     r"|section|main|h1|p)\b",
-    _FLAGS,
+    re.IGNORECASE,
 )
-_SURE_HTML_START = re.compile(rf"{_BEFORE}<(?:!doctype\s+html|html|head|body|title)\b", _FLAGS)
+_SURE_HTML_START = re.compile(r"<(?:!doctype\s+html|html|head|body|title)\b", re.IGNORECASE)
 _FEED_START = re.compile(
-    rf"{_BEFORE}<(rss|feed|rdf:RDF|urlset|sitemapindex|svg|opml|(?:\w+:)?\w+\s+xmlns)\b", _FLAGS
+    r"<(rss|feed|rdf:RDF|urlset|sitemapindex|svg|opml|(?:\w+:)?\w+\s+xmlns)\b", re.IGNORECASE
 )
+_BEFORE = (("<!--", "-->"), ("<?", "?>"))
+"""Comments and declarations, which may stand before the first tag."""
 
 _HTML_TYPES = frozenset({"text/html", "application/xhtml+xml", "application/vnd.wap.xhtml+xml"})
 _HTML_ENDINGS = (".html", ".htm", ".xhtml", ".shtml")
@@ -97,11 +95,28 @@ def judge(resource: Resource) -> Judged:
         return Judged("other", found or "binary file")
 
     beginning = decode(data[:2048], declared=resource.charset).text.lstrip("\ufeff")
+    beginning = _from_first_tag(beginning)
     if _SURE_HTML_START.match(beginning):
         return Judged("html", "web page")
     if (xml := _FEED_START.match(beginning)) is not None and resource.media_type not in _HTML_TYPES:
         return Judged("other", "SVG image" if xml[1].lower() == "svg" else "XML file or feed")
     return _by_declaration(resource, name, beginning)
+
+
+def _from_first_tag(text: str) -> str:
+    """The text without space, comments and declarations at its beginning.
+
+    By hand, since CPython 3.11's possessive quantifiers were seen to miss a match now and then.
+    """
+    at = 0
+    while True:
+        while at < len(text) and text[at].isspace():
+            at += 1
+        end = next((end for begin, end in _BEFORE if text.startswith(begin, at)), None)
+        closed = text.find(end, at) if end else -1
+        if end is None or closed < 0:
+            return text[at:]
+        at = closed + len(end)
 
 
 def _by_first_bytes(data: bytes) -> Judged | None:

@@ -16,7 +16,7 @@ from core.sources.tidy import is_wide, weight
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:-]{0,40})((?:[^<>\"']|\"[^\"]*\"|'[^']*')*+)>?")
+_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:-]{0,40})((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>?")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _RAW_START = re.compile(r"<!--|<(script|style|textarea)\b", re.IGNORECASE)
 _RAW_END = {
