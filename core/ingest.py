@@ -236,21 +236,6 @@ class Ingest:
             batches, community=community, member=member, fetch=fetch, label=label
         )
 
-    def import_batch(
-        self,
-        givens: Sequence[ImportEntry],
-        *,
-        community: Community,
-        member: MemberRef,
-        fetch: bool,
-        label: bool,
-    ) -> list[Finished]:
-        """Take in one batch; see `import_all`."""
-        (finished,) = self.import_all(
-            [givens], community=community, member=member, fetch=fetch, label=label
-        )
-        return finished
-
     def reindex(
         self, community: Community | None = None, *, on_progress: OnProgress | None = None
     ) -> int:

@@ -43,20 +43,6 @@ class Indexing:
         with self._database.reading() as session:
             return get_item(session, item_id).embedded_with is not None
 
-    def unembedded(self, community_id: int, *, version: str) -> list[int]:
-        """The ids of finished items that the vector index lacks for this embedder, oldest first."""
-        with self._database.reading() as session:
-            ids = session.exec(
-                select(ItemRow.id)
-                .where(
-                    col(ItemRow.community_id) == community_id,
-                    col(ItemRow.state) == State.DONE,
-                    col(ItemRow.embedded_with).is_distinct_from(version),
-                )
-                .order_by(col(ItemRow.id))
-            )
-            return [id_ for id_ in ids if id_ is not None]
-
     def clear_indexes(self, community_id: int) -> list[int]:
         """Forget what is made from a community's documents: words, fingerprints, stories.
 

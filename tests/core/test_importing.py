@@ -19,9 +19,10 @@ def rooms():
 
 
 def take(rooms, *entries, fetch=False, label=True):
-    return rooms.ingest.import_batch(
-        entries, community=rooms.community, member=MEI, fetch=fetch, label=label
+    (finished,) = rooms.ingest.import_all(
+        [entries], community=rooms.community, member=MEI, fetch=fetch, label=label
     )
+    return finished
 
 
 def test_texts_are_finished_in_one_go(rooms):

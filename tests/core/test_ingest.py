@@ -633,18 +633,6 @@ def test_reindexing_one_community_leaves_the_others(rooms):
     assert rooms.vectors.count(other.id) == 0
 
 
-def test_another_embedder_shows_what_is_missing(rooms):
-    """Items say with which version they are in the index."""
-    item = rooms.add(PastedText(TEXT)).item
-
-    missing = [
-        rooms.repository.unembedded(rooms.community.id, version=version)
-        for version in (rooms.embedder.version, "other@2")
-    ]
-
-    assert missing == [[], [item.id]]
-
-
 def test_time_is_the_clocks(rooms):
     """An item says when it was received and first shared."""
     receipt = rooms.ingest.receive(PastedText(TEXT), community=rooms.community, member=MEI)
