@@ -11,9 +11,14 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.config import CONFIG_FILE, Settings
+from core.domain import State
 from core.errors import BadStore, CommonplaceError, DataInUse, Fact
+
+if TYPE_CHECKING:
+    from bot.app import App
 
 MIN_FREE_BYTES = 500_000_000
 PROBE_URL = "https://example.com/"  # reserved for such use, RFC 2606
@@ -112,18 +117,17 @@ def storage(settings: Settings) -> Iterator[Finding]:
         with build(settings) as app:
             repository, community = app.library.repository, app.community
             states = repository.states(community.id)
-            count = repository.count(community.id)
-            yield Finding("database", Health.OK, {"items": count})
+            if problems := repository.problems():
+                facts: dict[str, Fact] = {"count": len(problems), "first": problems[0]}
+                yield Finding("database-damaged", Health.FAILURE, facts)
+            yield Finding("database", Health.OK, {"items": repository.count(community.id)})
             unfinished = len(app.library.ingest.unfinished())
             if unfinished:
                 yield Finding("unfinished", Health.WARNING, {"items": unfinished})
-            failed = next((number for state, number in states.items() if state == "failed"), 0)
-            if failed:
+            if failed := states.get(State.FAILED, 0):
                 yield Finding("failed-items", Health.WARNING, {"items": failed})
-            stored = app.library.vectors.count(community.id)
-            missing = count - failed - unfinished - stored
-            health = Health.OK if missing <= 0 else Health.WARNING
-            yield Finding("vectors", health, {"stored": stored, "missing": max(missing, 0)})
+            done = states.get(State.DONE, 0)
+            yield _guarded("vectors-bad", lambda: _vectors(app, done=done))
     except DataInUse as error:
         yield Finding("data-in-use", Health.WARNING, error.facts, error)
     except CommonplaceError as error:
@@ -131,6 +135,13 @@ def storage(settings: Settings) -> Iterator[Finding]:
     except OSError as error:  # a file where a folder must be, a disk that fails
         bad = BadStore(f"The system answers: {error}.", file=error.filename or str(settings.data))
         yield Finding("database-bad", Health.FAILURE, bad.facts, bad)
+
+
+def _vectors(app: "App", *, done: int) -> Finding:
+    stored = app.library.vectors.count(app.community.id)
+    missing = max(done - stored, 0)
+    health = Health.WARNING if missing else Health.OK
+    return Finding("vectors", health, {"stored": stored, "missing": missing})
 
 
 def models(settings: Settings) -> Iterator[Finding]:

@@ -36,6 +36,10 @@ class Repository(Communities, Items, Intake, Progress, Bulk, Labels, Indexing):
         self._database = database
         self._keywords = keywords
 
+    def problems(self) -> list[str]:
+        """What is wrong with the file, a line each; empty when it is sound. Reads all of it."""
+        return self._database.problems()
+
     def transaction(self) -> AbstractContextManager[object]:
         """Make several calls one piece of work: all of it is kept, or nothing."""
         return self._database.transaction()

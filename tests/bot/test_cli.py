@@ -4,9 +4,11 @@ import errno
 import io
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -442,11 +444,15 @@ def test_reindex_mends_a_damaged_index(home: Path, capsys: pytest.CaptureFixture
 
     broken = run(["search", "rent", "--json"])
     told = capsys.readouterr().err
+    run(["doctor", "--json"])
+    findings = {each["id"]: each for each in lines(capsys.readouterr().out)[-1]["findings"]}  # type: ignore[attr-defined]
     mended = run(["reindex"])
     found = run(["search", "tenants protected from eviction", "--json"])
 
     assert (broken, mended, found) == (2, 0, 0)
     assert "commonplace reindex" in told
+    assert "commonplace reindex" in findings["vectors-bad"]["mend"]
+    assert "database" in findings
     assert [hit["number"] for hit in lines(capsys.readouterr().out)[-1]["hits"]] == [1]  # type: ignore[attr-defined]
 
 
@@ -479,3 +485,18 @@ def test_a_start_loads_nothing_heavy():
     )
 
     assert done.stdout.strip().splitlines()[-1] == "[]", done.stderr
+
+
+def test_the_doctor_looks_into_the_database(home: Path, capsys: pytest.CaptureFixture[str]):
+    """Rows that belong to nothing are a failure that is named."""
+    run(["add", "租屋族團體要求修法，保障房客不被任意趕走，也要求公開租金行情。"])
+    with closing(sqlite3.connect(home / "data" / "commonplace.db")) as database:
+        database.execute("DELETE FROM item")
+        database.commit()
+    capsys.readouterr()
+
+    code = run(["doctor", "--json"])
+
+    findings = {each["id"]: each for each in lines(capsys.readouterr().out)[-1]["findings"]}  # type: ignore[attr-defined]
+    assert code == 1
+    assert "belongs to nothing" in findings["database-damaged"]["facts"]["first"]

@@ -162,6 +162,13 @@ doctor-failed-items = { $items ->
 doctor-failed-items-mend = See them with “commonplace search is:failed”, then /retry or /paste in the chat.
 doctor-vectors = Vectors: { $stored } stored, { $missing } missing
 doctor-vectors-mend = Run “commonplace reindex”.
+doctor-vectors-bad = The vectors cannot be used
+doctor-vectors-bad-mend = Run “commonplace reindex”: they are made anew from the database.
+doctor-database-damaged = The database is damaged: { $first }{ $count ->
+    [one] { "" }
+   *[other] {" "}(and more)
+ }
+doctor-database-damaged-mend = Bring back a copy (the folder keeps one from before each upgrade).
 doctor-embedder = Search model: { $model } ({ $seconds } s)
 doctor-embedder-bad = The search model does not load
 doctor-embedder-bad-mend = Install the program again, in its folder: pip install --force-reinstall .

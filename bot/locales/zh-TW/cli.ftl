@@ -137,6 +137,13 @@ doctor-failed-items = 有 { $items } 筆失敗
 doctor-failed-items-mend = 用「commonplace search is:failed」看是哪些，再到對話裡用 /retry 或 /paste 處理。
 doctor-vectors = 向量：已存 { $stored } 筆，缺 { $missing } 筆
 doctor-vectors-mend = 請執行「commonplace reindex」。
+doctor-vectors-bad = 向量無法使用
+doctor-vectors-bad-mend = 請執行「commonplace reindex」，會從資料庫重新建立。
+doctor-database-damaged = 資料庫損壞：{ $first }{ $count ->
+    [1] { "" }
+   *[other] （還有其他問題）
+ }
+doctor-database-damaged-mend = 請還原備份（每次升級前資料夾裡都會留一份）。
 doctor-embedder = 搜尋模型：{ $model }（{ $seconds } 秒）
 doctor-embedder-bad = 搜尋模型載入失敗
 doctor-embedder-bad-mend = 請到程式的資料夾裡重新安裝：pip install --force-reinstall .
