@@ -74,10 +74,8 @@ class Sandbox:
         """
         where = resource.url or resource.file_name or "the resource"
         with self._turn:
-            child = self._living()
-            child.wait_until_ready()
             try:
-                answer = child.ask(name, resource, deadline_s=self._limits.deadline_s)
+                answer = self._ask(name, resource)
             except _Expired as error:
                 self._forget()
                 raise TimedOut(
@@ -98,10 +96,8 @@ class Sandbox:
                     f"text instead.",
                     reason="crashed",
                 ) from error
-            except (
-                BaseException
-            ):  # an interrupt in the middle: the answer still to come is nobody's
-                self._forget()
+            except BaseException:
+                self._forget()  # an interrupt in the middle: the answer still to come is nobody's
                 raise
             if answer.get("last"):
                 self._forget()
@@ -124,6 +120,26 @@ class Sandbox:
     def pid(self) -> int | None:
         """The child's process id, while there is one."""
         return self._child.pid if self._child is not None else None
+
+    def _ask(self, name: str, resource: Resource) -> dict[str, Any]:
+        """Ask the child; ask a fresh one when one that had waited turns out to have ended.
+
+        A process that is killed while it waits (by a system short of memory, or by hand) counts as
+        running until the last of its threads is gone, so its end may show only when it is asked.
+        Only a process that was started for the question can have ended because of it.
+        """
+        has_waited = self._child is not None
+        child = self._living()
+        child.wait_until_ready()
+        try:
+            return child.ask(name, resource, deadline_s=self._limits.deadline_s)
+        except _Gone:
+            if not has_waited:
+                raise
+        self._forget()
+        child = self._living()
+        child.wait_until_ready()
+        return child.ask(name, resource, deadline_s=self._limits.deadline_s)
 
     def _living(self) -> "_Child":
         if self._is_closed:

@@ -179,6 +179,21 @@ def test_a_child_that_was_killed_while_idle_is_replaced(box: Sandbox):
     assert box.pid != pid
 
 
+def test_a_child_whose_end_shows_only_when_it_is_asked_is_replaced(
+    box: Sandbox, monkeypatch: pytest.MonkeyPatch
+):
+    """The system calls a killed process running until its last thread is gone."""
+    tell(box, "start")
+    child = box._child
+    assert child is not None
+    psutil.Process(child.pid).kill()
+    assert wait_for_end(child.pid)
+    monkeypatch.setattr(type(child), "is_alive", True)
+
+    assert tell(box, "next").text == "next"
+    assert box.pid != child.pid
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="signals")
 def test_an_interrupt_from_the_keyboard_is_the_parents(box: Sandbox):
     """The terminal sends it to both."""
