@@ -12,6 +12,7 @@ from core.taxonomy import (
     localised,
     parent_of,
     parse,
+    starter,
 )
 
 SMALL = """
@@ -209,6 +210,33 @@ def test_what_is_like_nothing_has_no_suggestion(words):
         TAXONOMY.find(words)
 
     assert caught.value.facts["suggestions"] == ""
+
+
+@pytest.mark.parametrize("words", ["nosuch", "hello", "computer", "holiday", "mputer", "巧克力"])
+def test_what_is_only_a_little_alike_is_not_suggested(words):
+    """Some letters in common, or the end of another word, mean nothing."""
+    with pytest.raises(UnknownLabel) as caught:
+        starter().find(words)
+
+    assert caught.value.facts["suggestions"] == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        pytest.param("enviro", "environment", id="a-beginning"),
+        pytest.param("river", "rivers and water resources", id="one-word-of-several"),
+        pytest.param("clmiate change", "climate change", id="two-letters-turned"),
+        pytest.param("移公", "移工", id="one-of-two-characters"),
+        pytest.param("外籍移工", "移工", id="a-longer-name"),
+    ],
+)
+def test_a_slip_is_answered_with_what_was_meant(words, meant):
+    """The starter taxonomy has hundreds of spellings, and the right one comes first."""
+    with pytest.raises(UnknownLabel) as caught:
+        starter().find(words)
+
+    assert str(caught.value.facts["suggestions"]).split(", ")[0] == meant
 
 
 def test_an_ambiguous_word_is_answered_with_the_paths():
