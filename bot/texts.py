@@ -14,6 +14,7 @@ from importlib import resources
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from babel import Locale
 from fluent.runtime import FluentBundle, FluentResource
 
 from core.domain import Failure, Language
@@ -88,6 +89,18 @@ class Texts:
         if 0 < share < 1:
             whole = min(max(whole, 1), 99)
         return self.say("percent", n=whole)
+
+    def language_name(self, tag: str) -> str:
+        """What the language of a BCP 47 tag is called; the tag, if it has no name.
+
+        A region or script that has no name of its own is left out: "en-GB" may be just "English".
+
+        Source: Unicode CLDR, as packed by Babel.
+        """
+        names = Locale.parse(self.language, sep="-").languages
+        parts = tag.split("-")
+        known = ("_".join(parts[:end]) for end in range(len(parts), 0, -1))
+        return next((names[each] for each in known if each in names), tag)
 
     def wait(self, seconds: float) -> str:
         """A span of time, rounded up to the unit that people would choose."""

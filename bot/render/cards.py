@@ -197,8 +197,9 @@ def whole(
         shares=item.shares,
         date=texts.day(item.first_shared_at or item.received_at, timezone=community.timezone),
     )
-    language = item.document.language if item.document is not None else None
-    facts = joined((faint(shared), faint(language or ""), faint(_state(item, texts))))
+    tag = item.document.language if item.document is not None else None
+    language = texts.language_name(tag) if tag else ""
+    facts = joined((faint(shared), faint(language), faint(_state(item, texts))))
     shown = card(item, taxonomy=taxonomy, texts=texts)
     body = [EMPTY, *(line(each, indent=1, quote=True) for each in page.split("\n"))] if page else []
     buttons = [*next_page(more, texts), *shown.buttons]

@@ -101,6 +101,15 @@ def test_a_parent_alone_is_an_answer():
     assert lines[-2:] == ["主題  勞動 78%?", "文類  聲明 78%?"]
 
 
+def test_an_item_in_full_names_its_language():
+    """A tag like zh-Hant is for machines."""
+    item = replace(ITEM, first_shared_at=ITEM.received_at)
+
+    shown = cards.whole(item, page="", more=None, community=HOME, taxonomy=LABELS, texts=ZH)
+
+    assert shown.lines[-1].text.strip().endswith("收藏 · 繁體中文")
+
+
 def test_a_label_that_the_taxonomy_no_longer_has_is_shown_by_its_path():
     """Old items survive new label files."""
     assert "gone/away" in card(replace(ITEM, labels=(label("gone/away"),))).text

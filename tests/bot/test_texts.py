@@ -42,6 +42,21 @@ def test_a_wait_is_rounded_up_to_a_unit_that_people_use(seconds, expected):
     assert Texts("en").wait(seconds) == expected
 
 
+@pytest.mark.parametrize(
+    ("tag", "chinese", "english"),
+    [
+        ("zh-Hant", "繁體中文", "Traditional Chinese"),
+        ("en", "英文", "English"),
+        ("vi", "越南文", "Vietnamese"),
+        ("zh-Hant-TW", "繁體中文", "Traditional Chinese"),
+        ("qaa-x-ours", "qaa-x-ours", "qaa-x-ours"),
+    ],
+)
+def test_a_language_has_its_name(tag, chinese, english):
+    """Tags are for machines; people read names, as far as there are any."""
+    assert (Texts("zh-TW").language_name(tag), Texts("en").language_name(tag)) == (chinese, english)
+
+
 def test_numbers_have_their_digits_grouped():
     """A thousand is written as the language writes it."""
     assert Texts("en").say("welcome-count", n=1234).startswith("1,234 items")
