@@ -169,7 +169,8 @@ def _value(query: str, start: int) -> tuple[str, bool, int]:
         ends = [at for closer in closers if (at := query.find(closer, start + 1)) >= 0]
         if not ends:
             quoted = query[start:]
-            _refuse("unclosed-quote", quoted, "the quotation does not end", f"{quoted}{closers[0]}")
+            closed = f"{quoted}{closers[0]}" if phrase(fold(quoted)) is not None else ""
+            _refuse("unclosed-quote", quoted, "the quotation does not end", closed)
         inside = re.sub(f"[{_QUOTES}]", " ", query[start + 1 : min(ends)])
         return " ".join(inside.split()), True, min(ends) + 1
     found = _WORD.match(query, start)

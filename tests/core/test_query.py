@@ -119,6 +119,7 @@ def test_filters(typed, expected):
         pytest.param("sites:a", "unknown-key", "sites:a", "site:a", id="plural key"),
         pytest.param('移工 "看護', "unclosed-quote", '"看護', '"看護"', id="quotation"),
         pytest.param("「移工", "unclosed-quote", "「移工", "「移工」", id="bracket"),
+        pytest.param('移工 "', "unclosed-quote", '"', "", id="quotation-of-nothing"),
         pytest.param("label:", "no-value", "label:", "label:…", id="no value"),
         pytest.param('site:""', "no-value", 'site:""', "site:…", id="empty value"),
         pytest.param("-site:a", "minus", "-site:a", "site:a", id="minus filter"),
