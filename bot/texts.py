@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -110,11 +110,23 @@ class Texts:
             return self.say("minutes", n=-(-int(seconds) // 60))
         return self.say("hours", n=-(-int(seconds) // 3600))
 
-    def error(self, error: CommonplaceError | Failure, *, now: datetime | None = None) -> str:
+    def error(
+        self,
+        error: CommonplaceError | Failure,
+        *,
+        now: datetime | None = None,
+        next_step: Literal["next", "next-in-shell"] = "next",
+    ) -> str:
         """What went wrong, and what to do: the sentence of the error's code, `error-CODE`.
 
         What to write instead, what to look at next and how long to wait follow on lines of their
         own, where they are known; the wait of a failure, only if it is told what time it is `now`.
+
+        Args:
+            error: what went wrong.
+            now: the present moment.
+            next_step: which attribute of the message says what to look at: a command of the chat,
+                or one of the command line.
         """
         facts: dict[str, Value] = {**MISSING_FACTS, **error.facts}
         message = f"error-{error.code}"
@@ -123,8 +135,8 @@ class Texts:
         lines = [self.say(message if self.has(message) else "error-internal", **facts)]
         if facts["suggestion"]:
             lines.append(self.say("error-try", **facts))
-        elif self.has_attribute(message, "next"):
-            lines.append(self.say(f"{message}.next"))
+        elif self.has_attribute(message, next_step):
+            lines.append(self.say(f"{message}.{next_step}"))
         if wait_s := _wait_s(error, now):
             lines.append(self.say("error-wait", wait=self.wait(wait_s)))
         return "\n".join(lines)

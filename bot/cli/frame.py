@@ -149,7 +149,7 @@ def explained(error: CommonplaceError, texts: Texts) -> str:
     line and what to try; such details are in English only.
     """
     if not isinstance(error, OperatorError):
-        return texts.error(error)
+        return texts.error(error, next_step="next-in-shell")
     if texts.language == "en":
         return error.message
     return f"{texts.error(error)}\n{error.message}"

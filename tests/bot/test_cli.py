@@ -324,6 +324,7 @@ def test_texts_are_labelled_file_to_file(home: Path):
         pytest.param(["fetch", "a", "b"], "More words than expected: b", id="extra-argument"),
         pytest.param(["search", "x", "--limit", "0"], "--limit", id="out-of-range"),
         pytest.param(["search", "lable:x"], "label", id="misspelt-filter"),
+        pytest.param(["search", '"'], "commonplace search --help", id="a-lone-quote"),
         pytest.param(["search"], "--queries", id="neither-query-nor-file"),
         pytest.param(["search", "x", "--limit", "many"], "1 to 1,000", id="no-number"),
         pytest.param(["search", "x", "--limit"], "--limit", id="no-value"),

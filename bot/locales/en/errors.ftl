@@ -60,6 +60,7 @@ error-bad-query = { $reason ->
    *[other] I do not understand “{ $part }”.
 }
     .next = /help search shows how to write it.
+    .next-in-shell = commonplace search --help shows how to write it.
 error-try = Try: { $suggestion }
 error-unknown-item = There is no item { $number }. /recent shows the numbers.
 error-unknown-label = { $name } is not one of the labels. /labels shows them all.

@@ -60,6 +60,7 @@ error-bad-query = { $reason ->
    *[other] 「{ $part }」我看不懂。
 }
     .next = /help search 有搜尋的寫法。
+    .next-in-shell = commonplace search --help 有搜尋的寫法。
 error-try = 試試這樣寫：{ $suggestion }
 error-unknown-item = 沒有編號 { $number } 的文章。/recent 可以看到編號。
 error-unknown-label = { $name } 不是這裡的標籤。/labels 可以看到所有標籤。
