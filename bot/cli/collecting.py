@@ -8,12 +8,13 @@ import click
 
 from bot.cli.frame import Frame, fail, print_json, say, shared_options
 from bot.cli.page import Page
-from bot.cli.reading import document_json, is_file, names_a_file, read_bytes
+from bot.cli.reading import document_json, is_file, is_folder, names_a_file, read_bytes
 from core.domain import Given, Item, Link, PastedText, SentFile, State
 from core.errors import BadFile, CommonplaceError
 from core.jsonl import batches
 
 if TYPE_CHECKING:
+    from bot.app import App
     from core.ingest import Finished
 
 IMPORT_BATCH = (
@@ -50,18 +51,24 @@ def add(frame: Frame, given: tuple[str, ...], community: str | None, *, as_json:
                 if as_json:
                     print_json(finished_json(finished, how))
                 else:
-                    click.echo(_line(frame, finished, how))
+                    click.echo(_line(frame, app, finished, how))
     except CommonplaceError as error:
         fail(error, texts=frame.texts, as_json=as_json)
     raise click.exceptions.Exit(0 if not failed else 2 if failed == len(given) else 1)
 
 
 def given_from(word: str) -> Given:
-    """What a word on the command line means: "-" is standard input, then a file, a link, a text."""
+    """What a word on the command line means: "-" is standard input, then a file, a link, a text.
+
+    Raises:
+        BadFile: it is the path of a folder or of nothing, or there is nothing to read.
+    """
     if word == "-":
         return _standard_input()
     if is_file(word):
         return SentFile(Path(word).name, read_bytes(Path(word)))
+    if is_folder(word):
+        raise BadFile(f"{word} is a folder. Name the files in it.", file=word, line=0)
     if word.lower().startswith(("http://", "https://")) and not any(map(str.isspace, word)):
         return Link(word)
     if names_a_file(word):
@@ -72,6 +79,8 @@ def given_from(word: str) -> Given:
 def _standard_input() -> Given:
     """What a pipe brings: a text in UTF-8, else a file (PDF, or text in another charset)."""
     data = sys.stdin.buffer.read()
+    if not data.strip():
+        raise BadFile("There is nothing on standard input.", file="-", line=0)
     try:
         return PastedText(data.decode("utf-8-sig"))
     except UnicodeDecodeError:
@@ -107,14 +116,17 @@ def finished_json(finished: "Finished", how: str) -> dict[str, Any]:
     return {"how": how, "like": like, **item_json(finished.item)}
 
 
-def _line(frame: Frame, finished: "Finished", how: str) -> str:
+def _line(frame: Frame, app: "App", finished: "Finished", how: str) -> str:
     """One line for people: the number, what became of it, and the title or the reason."""
-    item = finished.item
+    from bot.render.finding import leaves
+
+    item, texts = finished.item, frame.texts
     if item.failure is not None:
-        return f"#{item.number} ✗ {frame.texts.error(item.failure)}"
-    like = frame.texts.say("cli-like", number=finished.like.number) if finished.like else ""
-    labels = ", ".join(label.path for label in item.labels)
-    parts = (f"#{item.number}", frame.texts.say(f"cli-{how}"), item.title, labels, like)
+        return f"#{item.number} ✗ {texts.error(item.failure)}"
+    like = texts.say("cli-like", number=str(finished.like.number)) if finished.like else ""
+    taxonomy = app.library.taxonomies(app.community)
+    labels = texts.listed(span.text for span in leaves(item, taxonomy, texts))
+    parts = (f"#{item.number}", texts.say(f"cli-{how}"), item.title, labels, like)
     return "  ".join(part for part in parts if part)
 
 
@@ -161,7 +173,7 @@ def import_(
                     counts[finished.how] += 1
                     unknown.update(finished.unknown_labels)
                     if finished.how == "failed":
-                        say(_line(frame, finished, "failed"))
+                        say(_line(frame, app, finished, "failed"))
                 done += len(batch)
                 move(done, total)
     except CommonplaceError as error:

@@ -1,5 +1,6 @@
 """`fetch` and `canonical`: look at one address or file without keeping anything."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -74,6 +75,14 @@ def is_file(word: str) -> bool:
     try:
         return Path(word).is_file()
     except OSError:  # a text or link that is longer than any path
+        return False
+
+
+def is_folder(word: str) -> bool:
+    """Whether a word is the path of a folder, and looks like one: a word alone may be a text."""
+    try:
+        return os.sep in word and Path(word).is_dir()
+    except OSError:
         return False
 
 

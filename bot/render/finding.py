@@ -87,7 +87,7 @@ def _hit(hit: "Hit", taxonomy: Taxonomy, texts: Texts) -> list[Line]:
         lines.append(line(*_marked(hit.snippet), indent=1, quote=True))
     reasons = (faint(_reason(each, taxonomy, texts)) for each in hit.why)
     others = texts.say("found-others", n=len(hit.others)) if hit.others else ""
-    under = joined((*reasons, faint(others), *_leaves(hit.item, taxonomy, texts)))
+    under = joined((*reasons, faint(others), *leaves(hit.item, taxonomy, texts)))
     return [*lines, line(*under, indent=1)] if under else lines
 
 
@@ -127,10 +127,10 @@ def _marked(snippet: "Snippet") -> list[Span]:
 
 
 def _names(item: Item, taxonomy: Taxonomy, texts: Texts) -> tuple[Span, ...]:
-    return joined(_leaves(item, taxonomy, texts))
+    return joined(leaves(item, taxonomy, texts))
 
 
-def _leaves(item: Item, taxonomy: Taxonomy, texts: Texts) -> list[Span]:
+def leaves(item: Item, taxonomy: Taxonomy, texts: Texts) -> list[Span]:
     """The narrowest labels by their own names, a suggestion with its "?": enough to recognise an
     item in a list."""
     shown = [label for label in item.labels if label.status is not LabelStatus.REJECTED]

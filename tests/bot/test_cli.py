@@ -187,6 +187,34 @@ def test_a_text_comes_from_a_pipe(
     assert str(added["text"]).startswith("租屋族團體")
 
 
+def test_an_empty_pipe_adds_nothing(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
+    """A script whose first half failed leaves no item without a title."""
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b" \n"), "utf-8"))
+
+    assert run(["add", "-"]) == 2
+
+    assert "nothing on standard input" in capsys.readouterr().err
+    assert run(["search", "is:failed", "--json"]) == 0
+    assert lines(capsys.readouterr().out) == [{"total": 0, "hits": []}]
+
+
+def test_people_read_the_names_of_labels(
+    home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
+    """Without `--json`, the narrowest labels stand there in the terminal's language."""
+    (home / "t.toml").write_text(TAXONOMY, "utf-8")
+    monkeypatch.setenv("COMMONPLACE_TAXONOMY", str(home / "t.toml"))
+    monkeypatch.setenv("COMMONPLACE_LANGUAGE", "zh-TW")
+
+    assert run(["add", "租屋族團體要求調高租金補貼，保障房客不被任意趕走。"]) == 0
+
+    said = capsys.readouterr().out
+    assert "租金補貼?" in said
+    assert "topic/" not in said
+
+
 def test_a_long_text_or_link_is_no_path(
     home: Path, web: WebServer, capsys: pytest.CaptureFixture[str]
 ):
@@ -325,6 +353,7 @@ def test_texts_are_labelled_file_to_file(home: Path):
         pytest.param(["search", "x", "--limit", "0"], "--limit", id="out-of-range"),
         pytest.param(["search", "lable:x"], "label", id="misspelt-filter"),
         pytest.param(["search", '"'], "commonplace search --help", id="a-lone-quote"),
+        pytest.param(["add", str(Path(__file__).parent)], "is a folder", id="folder"),
         pytest.param(["search"], "--queries", id="neither-query-nor-file"),
         pytest.param(["search", "x", "--limit", "many"], "1 to 1,000", id="no-number"),
         pytest.param(["search", "x", "--limit"], "--limit", id="no-value"),
