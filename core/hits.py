@@ -13,7 +13,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from core.domain import Filters, Item
+from core.domain import Document, Filters, Item
 from core.fusion import Fused
 from core.ports import Embedder
 from core.query import Query
@@ -150,7 +150,13 @@ class Hits:
 
 
 def _in_text(item: Item, terms: Sequence[Term]) -> Snippet | None:
-    return None if item.document is None else snippet(item.document.text, terms)
+    return None if item.document is None else snippet(_below_title(item.document), terms)
+
+
+def _below_title(document: Document) -> str:
+    """The text without the title that many pages begin it with: the title is shown above it."""
+    first, _, rest = document.text.partition("\n")
+    return rest if rest.strip() and first.strip() == document.title else document.text
 
 
 def _to_compare(items: Iterable[Item]) -> dict[int, list[str]]:

@@ -171,6 +171,20 @@ def test_a_word_of_the_title_is_marked_there(rooms):
     assert hit.snippet.text.startswith("內文")
 
 
+def test_a_title_that_the_text_begins_with_is_not_shown_twice(rooms):
+    """Pages repeat their title as a heading; the snippet begins below it."""
+    search = searching(rooms)
+    text = "移工遊行\n昨天有上千名移工上街。"
+    rooms.reader.page("https://a.example/x", text, title="移工遊行")
+    rooms.add(Link("https://a.example/x"))
+
+    [by_both] = search.find(rooms.community, "移工").hits
+    [by_title] = search.find(rooms.community, "遊行").hits
+
+    assert by_both.snippet.text == "昨天有上千名移工上街。"
+    assert "text" not in [why.kind for why in by_title.why]
+
+
 # ── what must hold ───────────────────────────────────────────────────────────────────────────────
 
 
