@@ -98,6 +98,7 @@ async def test_typing_goes_on_while_an_answer_is_worked_out(start, sheet):
 
     await sheet.type("一")
     await sheet.type("二")
+    await until(lambda: slow.events)
     await asyncio.sleep(0.01)
 
     assert [event.text for event in slow.events] == ["一"]

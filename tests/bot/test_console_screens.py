@@ -7,6 +7,7 @@ import stat
 
 import pytest
 from prompt_toolkit.application import create_app_session
+from prompt_toolkit.buffer import Buffer
 from prompt_toolkit.data_structures import Size
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
@@ -15,6 +16,7 @@ from bot.chat import Suggestion
 from bot.platforms.console_screen import Pipe, open_screen
 from bot.platforms.console_terminal import HISTORY_BYTES, PASTED, Terminal
 from bot.texts import Texts
+from tests.fakes.screen import until
 
 CTRL_C, CTRL_D, ENTER, TAB, UP = "\x03", "\x04", "\r", "\t", "\x1b[A"
 
@@ -99,6 +101,12 @@ class Person:
         self.shown: list[str] = []
         terminal.show = self.shown.append
         self._messages = terminal.messages(suggest=suggest, say=Texts("en").say, busy=lambda: busy)
+
+    @property
+    def line(self) -> Buffer:
+        """What is being typed."""
+        assert self.terminal._session is not None
+        return self.terminal._session.default_buffer
 
     async def types(self, *keys: str) -> list[str]:
         """The messages that come of these keys, until Ctrl-D has been typed often enough."""
@@ -215,9 +223,9 @@ async def test_tab_completes_a_command(person):
 
     async def type_slowly(somebody):
         somebody.keys.send_text("/se")
-        await asyncio.sleep(0.2)  # completion runs beside the typing
+        await until(lambda: somebody.line.complete_state)  # completion runs beside the typing
         somebody.keys.send_text(TAB)
-        await asyncio.sleep(0.2)
+        await until(lambda: somebody.line.text == "/search")
         somebody.keys.send_text(" x" + ENTER + CTRL_D)
 
     somebody = person(suggest=suggest)
