@@ -7,6 +7,7 @@ leads of one indent stand in one column, and indent 1 stands under the words beh
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from bot.chat import Line, Reply, Span, Style
 
@@ -91,11 +92,12 @@ def _painted(line: Line, look: Look, *, step: int, lead_width: int) -> Iterator[
 
 
 def _written_out(spans: Sequence[Span]) -> Iterator[Span]:
-    """Spans without links: where one led is written behind it."""
-    for span in spans:
-        yield Span(span.text, span.style)
-        if span.link and span.link != span.text:
-            yield Span(f" {span.link}")
+    """Spans without links: where neighbours led together is written behind the last of them."""
+    for link, group in groupby(spans, key=lambda span: span.link):
+        together = list(group)
+        yield from (Span(span.text, span.style) for span in together)
+        if link and link != "".join(span.text for span in together):
+            yield Span(f" {link}")
 
 
 def _coded(spans: Sequence[Span], look: Look) -> str:

@@ -128,6 +128,14 @@ def test_a_link_that_is_its_own_text_is_written_once():
     assert paint(reply(Line((span,))), Look()) == "https://example.org/a"
 
 
+def test_a_link_over_several_spans_is_written_behind_the_last():
+    """A title in which words are marked is one link."""
+    link = "https://example.org/a"
+    spans = (Span("移工", Style.FOUND, link), Span("集結", Style.STRONG, link), Span("！"))
+
+    assert paint(reply(Line(spans)), Look()) == f"移工集結 {link}！"
+
+
 @pytest.mark.parametrize("colours", [True, False])
 @pytest.mark.parametrize(
     "control", ["\x1b[2J", "\x1b]0;title\x07", "\x9b31m", "\r", "\b", "\u2028"]
