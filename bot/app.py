@@ -18,11 +18,13 @@ from core.errors import BadStore
 from core.ingest import Ingest
 from core.labelling import DEFAULT_RULE, PLAIN_RULE
 from core.library import Library
+from core.membership import Membership
 from core.models.annotator import EntailmentAnnotator
 from core.models.embedder import BuiltinEmbedder
 from core.models.encoder import shared
 from core.models.entailer import BuiltinEntailer, make_entailer
 from core.models.summariser import ExtractiveSummariser
+from core.people import People
 from core.ports import Annotator, Embedder, Entailer, Summariser
 from core.search import Search
 from core.sources import Reader, ReadLimits
@@ -31,7 +33,8 @@ from core.store.database import Database
 from core.store.keyword import FtsKeywordIndex
 from core.store.repository import Repository
 from core.store.vectors import ChromaVectorIndex
-from core.taxonomy import Taxonomy, load, starter
+from core.taxonomy import STARTER, Taxonomy, load, starter
+from core.voting import Voting
 
 OPERATOR = MemberRef("local", "operator")
 """Who adds things from the command line and the terminal: the person at this machine."""
@@ -88,8 +91,7 @@ def build(settings: Settings) -> Iterator[App]:
         clock = SystemClock()
 
         def taxonomies(community: Community) -> Taxonomy:
-            del community  # one taxonomy for all, until communities bring their own
-            return taxonomy()
+            return starter() if community.taxonomy == STARTER else taxonomy()
 
         library = Library(
             repository=repository,
@@ -111,6 +113,15 @@ def build(settings: Settings) -> Iterator[App]:
                 taxonomies=taxonomies,
                 clock=clock,
             ),
+            voting=Voting(repository, taxonomies, clock),
+            membership=Membership(
+                repository,
+                vectors,
+                clock,
+                language=settings.language,
+                timezone=settings.timezone,
+            ),
+            people=People(repository, vectors),
             reader=reader,
             annotator=annotator,
             entailer=entailer,

@@ -24,7 +24,10 @@ LANGUAGES: tuple[Language, ...] = ("zh-TW", "en")
 
 @dataclass(frozen=True, slots=True)
 class ChatRef:
-    """A conversation, or one thread of it, on one platform."""
+    """A conversation, or one thread of it, on one platform.
+
+    `chat` is what a community lives in: a private chat, a group, a server with all its channels.
+    """
 
     platform: str
     chat: str
@@ -47,14 +50,78 @@ class MemberRef:
     id: str
 
 
+class Role(StrEnum):
+    """What a member may do in a community, each more than the one before.
+
+    Members send, search and vote; editors also mend and remove what others sent; admins also
+    set things up. Whoever the platform lets look after the chat is an admin; editors are appointed.
+    """
+
+    MEMBER = "member"
+    EDITOR = "editor"
+    ADMIN = "admin"
+
+
+@dataclass(frozen=True, slots=True)
+class Customs:
+    """How a community wants things done.
+
+    Attributes:
+        intake: which messages of a group are kept: "mention", those that address the bot; "links",
+            those with a link; "reaction", those that a member marks with the intake sign; "off",
+            only what a command is given on. In private everything is kept.
+        reply: how a kept message is answered in a group: "card"; "reaction", a sign on the message;
+            "silent", nothing but failures.
+        quorum: so many voices for or against a label at least make a decision.
+        lead: and so many more than there are on the other side.
+        counts_own: whether a member's voice counts on what they handed in themself.
+        on_deletion: when the platform tells that a member's message is gone: "ask" the sender
+            whether to keep the item, "remove" it, or "keep" it.
+    """
+
+    intake: Literal["mention", "links", "reaction", "off"] = "mention"
+    reply: Literal["card", "reaction", "silent"] = "card"
+    quorum: int = 2
+    lead: int = 1
+    counts_own: bool = True
+    on_deletion: Literal["ask", "remove", "keep"] = "ask"
+
+
 @dataclass(frozen=True, slots=True)
 class Community:
-    """A group of people with one collection. `name` is a short handle, unique, for commands."""
+    """A group of people with one collection.
+
+    Attributes:
+        name: a short handle, unique, for commands.
+        title: what people call it, such as a group's title; None: the handle.
+        taxonomy: file of its labels, or "starter"; None: what the operator configured.
+    """
 
     id: int
     name: str
     language: Language
     timezone: str
+    title: str | None = None
+    customs: Customs = Customs()
+    taxonomy: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """A chat that speaks for a community; several, on several platforms, may speak for one.
+
+    Attributes:
+        where: its address, without a thread.
+        is_private: one person's.
+        is_set_up: its admins were shown the set-up card.
+        paused_at: since when the bot is no longer there; its data are kept for a while.
+    """
+
+    where: ChatRef
+    community: int
+    is_private: bool
+    is_set_up: bool = False
+    paused_at: datetime | None = None
 
 
 # ── what was sent ────────────────────────────────────────────────────────────────────────────────
@@ -179,6 +246,38 @@ class ItemLabel:
     path: LabelPath
     score: float
     status: LabelStatus = LabelStatus.SUGGESTED
+
+
+NONE_FITS = LabelPath("-")
+"""What a member votes on who says that no label fits: a decision of its own."""
+
+DISCUSS = LabelPath("?")
+"""What a member votes on who wants an item's labels to be discussed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """A member's voice on one label of one item; there is one for each member and label.
+
+    Attributes:
+        path: a label, `NONE_FITS` or `DISCUSS`.
+        is_for: the label is right; False: it is wrong.
+        by: how it was cast. A reaction that is taken back withdraws what it cast, not a button's.
+    """
+
+    path: LabelPath
+    member: MemberRef
+    is_for: bool
+    by: Literal["button", "reaction"]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Voices on one label: for and against, those that count."""
+
+    for_: int = 0
+    against: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,6 +406,41 @@ class Item:
                 return title or text.split("\n", 1)[0][:80]
             case SentFile(name):
                 return name
+
+
+@dataclass(frozen=True, slots=True)
+class OwedCard:
+    """An item's card that a chat waits for: written down with the item, gone when it is sent.
+
+    Attributes:
+        id: of the debt.
+        item: the item's id.
+        where: where it is to be sent; answers: the message that it answers.
+        member: who handed the item in.
+        since: when.
+    """
+
+    id: int
+    item: int
+    where: ChatRef
+    member: MemberRef
+    since: datetime
+    answers: MessageRef | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KeptEvent:
+    """What a platform told and what is not done yet.
+
+    Attributes:
+        body: as it was kept.
+        attempts: how often it was begun; more than once: the program stopped half way.
+    """
+
+    id: int
+    platform: str
+    body: str
+    attempts: int
 
 
 # ── finding ──────────────────────────────────────────────────────────────────────────────────────

@@ -107,6 +107,18 @@ class UnknownLabel(SenderError):
     code = "unknown-label"
 
 
+class NotAllowed(SenderError):
+    """A member may not do this. Facts: `role`, the least that may ("editor", "admin")."""
+
+    code = "not-allowed"
+
+
+class BadCode(SenderError):
+    """A code that links nothing: wrong, used before, or over."""
+
+    code = "bad-code"
+
+
 # ── later: waiting helps ─────────────────────────────────────────────────────────────────────────
 
 

@@ -9,11 +9,14 @@ from dataclasses import dataclass
 
 from core.domain import Community
 from core.ingest import Ingest
+from core.membership import Membership
+from core.people import People
 from core.ports import Annotator, Clock, Embedder, Entailer, KeywordIndex, VectorIndex
 from core.search import Search
 from core.sources import Reader
 from core.store.repository import Repository
 from core.taxonomy import Taxonomy
+from core.voting import Voting
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,9 @@ class Library:
         repository: what is stored (the truth).
         ingest: link, text or file -> stored, summarised, labelled item.
         search: words and meaning -> ranked hits.
+        voting: votes on labels -> decisions.
+        membership: which community a chat speaks for, and who may do what.
+        people: what is kept about a person, told or forgotten.
         reader: reads links and files without storing anything.
         annotator, entailer, embedder: the models, loaded on first use.
         keywords, vectors: the two indexes, both rebuilt from the repository at any time.
@@ -34,6 +40,9 @@ class Library:
     repository: Repository
     ingest: Ingest
     search: Search
+    voting: Voting
+    membership: Membership
+    people: People
     reader: Reader
     annotator: Annotator
     entailer: Entailer

@@ -252,6 +252,10 @@ class KeywordIndex(Protocol):
         """Forget items; unknown ones are passed over."""
         ...
 
+    def compact(self, community: int) -> None:
+        """Let nothing be left of forgotten items, where forgetting left something behind."""
+        ...
+
     def find(
         self,
         community: int,

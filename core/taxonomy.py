@@ -224,6 +224,10 @@ def load(file: Path) -> Taxonomy:
     return parse(text, source=file.name)
 
 
+STARTER = "starter"
+"""What a community's `taxonomy` says if it wants the labels that ship with the package."""
+
+
 def starter() -> Taxonomy:
     """The taxonomy for advocacy groups that ships with the package."""
     file = resources.files("core") / "taxonomies" / "advocacy.toml"

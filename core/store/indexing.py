@@ -66,6 +66,11 @@ class Indexing:
                 )
             )
 
+    def compact_words(self, community_id: int) -> None:
+        """Let nothing be left of the words of a community's removed items; may take a while."""
+        with self._database.transaction():
+            self._keywords.compact(community_id)
+
     def refresh(self, item_ids: Collection[int]) -> None:
         """Make words, fingerprints, stories and folded names of items anew.
 

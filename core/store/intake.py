@@ -10,8 +10,9 @@ from datetime import datetime
 from sqlalchemy import delete, func, update
 from sqlmodel import Session, col, select
 
-from core.domain import Given, SentFile, Share, State
+from core.domain import ChatRef, Given, MemberRef, MessageRef, SentFile, Share, State
 from core.ports import KeywordIndex
+from core.store.cards import move_messages
 from core.store.database import Database
 from core.store.rows import (
     find_item,
@@ -36,6 +37,7 @@ from core.store.tables import (
     ShareRow,
     SummaryRow,
 )
+from core.store.votes import move_votes
 
 
 class Intake:
@@ -75,6 +77,44 @@ class Intake:
             row = ShareRow(**share_values(id_of(item), item.community_id, share))
             _add_share(session, row)
             return id_of(item), known is None
+
+    def add_share(self, item_id: int, share: Share) -> None:
+        """A further message of a member belongs to an item; a message is counted once."""
+        with self._database.transaction() as session:
+            item = get_item(session, item_id)
+            row = ShareRow(**share_values(id_of(item), item.community_id, share))
+            _add_share(session, row)
+
+    def change_note(self, message: MessageRef, note: str | None) -> None:
+        """What a member says beside the items that a message brought is something else now."""
+        with self._database.transaction() as session:
+            session.execute(
+                update(ShareRow)
+                .where(
+                    col(ShareRow.message_platform) == message.where.platform,
+                    col(ShareRow.message_chat) == message.where.chat,
+                    col(ShareRow.message_thread) == (message.where.thread or ""),
+                    col(ShareRow.message_id) == message.id,
+                )
+                .values(note=note)
+            )
+
+    def latest_item_of(self, member: MemberRef, where: ChatRef, *, since: datetime) -> int | None:
+        """The id of what a member handed in last in a place, if that was not before a moment."""
+        with self._database.reading() as session:
+            found = session.exec(
+                select(ShareRow.item_id)
+                .where(
+                    col(ShareRow.member_platform) == member.platform,
+                    col(ShareRow.member) == member.id,
+                    col(ShareRow.message_platform) == where.platform,
+                    col(ShareRow.message_chat) == where.chat,
+                    col(ShareRow.message_thread) == (where.thread or ""),
+                    col(ShareRow.shared_at) >= since,
+                )
+                .order_by(col(ShareRow.id).desc())
+            )
+            return found.first()
 
     def replace(self, item_id: int, given: Given) -> None:
         """Begin an item anew with something else in its place.
@@ -171,7 +211,8 @@ def _leave_story(session: Session, item: ItemRow) -> None:
 
 
 def move(session: Session, item: ItemRow, into: ItemRow) -> None:
-    """Let an item be another one: shares, addresses, number and id lead there from now on."""
+    """Let an item be another one: shares, addresses, number and id lead there from now on, and
+    cards, debts, parts and votes are its."""
     for share in session.exec(select(ShareRow).where(col(ShareRow.item_id) == item.id)).all():
         copy = ShareRow(**share.model_dump(exclude={"id"}) | {"item_id": into.id})
         session.delete(share)
@@ -181,6 +222,8 @@ def move(session: Session, item: ItemRow, into: ItemRow) -> None:
         session.execute(
             update(table).where(col(table.item_id) == item.id).values(item_id=id_of(into))
         )
+    move_messages(session, item, into)
+    move_votes(session, item, into)
     external_id = item.external_id
     moved = MovedRow(
         moved_id=id_of(item),

@@ -164,7 +164,7 @@ class Items:
                 .where(col(ShareRow.item_id) == item_id)
                 .order_by(col(ShareRow.shared_at), col(ShareRow.id))
             )
-            return [_share(row) for row in rows]
+            return [share_of(row) for row in rows]
 
     def story(self, item: Item) -> list[int]:
         """The ids of the other items that tell the same story, oldest first."""
@@ -298,7 +298,8 @@ def _failure(row: ItemRow) -> Failure | None:
     )
 
 
-def _share(row: ShareRow) -> Share:
+def share_of(row: ShareRow) -> Share:
+    """A share as its row tells."""
     message = None
     if row.message_id is not None:
         where = ChatRef(

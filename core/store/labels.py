@@ -97,9 +97,11 @@ def confirm(
         row = session.get(ItemLabelRow, (id_of(item), path))
         if row is None:
             label = ItemLabel(path, 1.0, LabelStatus.CONFIRMED)
-            session.add(_label_row(item, label, position=position))
+            row = _label_row(item, label, position=position)
+            session.add(row)
         elif row.status == LabelStatus.SUGGESTED:
             row.status = LabelStatus.CONFIRMED
+        row.base = LabelStatus.CONFIRMED
 
 
 def add_labelling(
@@ -160,19 +162,24 @@ def _hypotheses(session: Session, community_id: int, texts: Collection[str]) -> 
 
 
 def _suggest(session: Session, item: ItemRow, labelling: Labelling, *, position: Position) -> None:
+    suggested = {label.path: label for label in labelling.labels}
+    scores = {answer.path: answer.probability for answer in labelling.answers}
+    scores |= {path: label.score for path, label in suggested.items()}
     rows = session.exec(select(ItemLabelRow).where(col(ItemLabelRow.item_id) == item.id)).all()
     settled = {row.path: row for row in rows if row.status != LabelStatus.SUGGESTED}
     for row in rows:
         if row.path not in settled:
             session.delete(row)
     session.flush()
-    scores = {answer.path: answer.probability for answer in labelling.answers}
-    scores |= {label.path: label.score for label in labelling.labels}
     for path, row in settled.items():
         row.score = scores.get(LabelPath(path), row.score)
-    for label in labelling.labels:
-        if label.path not in settled:
-            session.add(_label_row(item, label, position=position))
+        if row.base != LabelStatus.CONFIRMED:
+            row.base = LabelStatus.SUGGESTED if path in suggested else None
+    for path, label in suggested.items():
+        if path not in settled:
+            row = _label_row(item, label, position=position)
+            row.base = LabelStatus.SUGGESTED
+            session.add(row)
 
 
 def _label_row(item: ItemRow, label: ItemLabel, *, position: Position) -> ItemLabelRow:

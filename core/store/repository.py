@@ -1,7 +1,9 @@
 """The repository: everything that is stored, in the words of the domain.
 
-Its parts, each a reason to change: `communities` (who), `items` (reading), `intake` (what comes and
-goes), `progress` (from state to state), `bulk` (many at once), `labels` (what was said about them),
+Its parts, each a reason to change: `communities` and `members` (who), `chats` (where), `inbox`
+(what platforms told), `cards` (which message is which item), `phrases` (what buttons mean), `items`
+(reading), `intake` (what comes and goes), `progress` (from state to state), `bulk` (many at once),
+`labels` (what models said about them), `votes` (what people said), `traces` (what one person left),
 `indexing` (what the indexes hold). All share one database: several calls inside one `transaction()`
 are one piece of work.
 """
@@ -10,16 +12,38 @@ from contextlib import AbstractContextManager
 
 from core.ports import KeywordIndex
 from core.store.bulk import Bulk
+from core.store.cards import Cards
+from core.store.chats import Chats
 from core.store.communities import Communities
 from core.store.database import Database
+from core.store.inbox import Inbox
 from core.store.indexing import Indexing
 from core.store.intake import Intake
 from core.store.items import Items
 from core.store.labels import Labels
+from core.store.members import Members
+from core.store.phrases import Phrases
 from core.store.progress import Progress
+from core.store.traces import Traces
+from core.store.votes import Votes
 
 
-class Repository(Communities, Items, Intake, Progress, Bulk, Labels, Indexing):
+class Repository(
+    Communities,
+    Members,
+    Chats,
+    Inbox,
+    Cards,
+    Phrases,
+    Items,
+    Intake,
+    Progress,
+    Bulk,
+    Labels,
+    Votes,
+    Traces,
+    Indexing,
+):
     """What is stored. Every method is a transaction of its own, or part of one around it.
 
     Args:

@@ -5,6 +5,7 @@ Rules of the schema, for those who read it with SQL or a notebook:
 - Every row carries its community, and a row that hangs on an item can only hang on an item of the
   same community: the reference is (community_id, item_id).
 - Moments are UTC, stored as `YYYY-MM-DD HH:MM:SS.ffffff`; days are `YYYY-MM-DD`.
+- A thread is "" outside threads, so that addresses can be compared and be unique.
 - Columns that end in `_folded` are copies for comparing (see `core.folding`); nobody reads them.
 - Removing an item removes everything that hangs on it. Its number stays burnt.
 
@@ -70,6 +71,16 @@ def of_item() -> ForeignKeyConstraint:
     )
 
 
+def of_community() -> ForeignKeyConstraint:
+    """The reference to a community, gone when the community goes."""
+    return ForeignKeyConstraint(["community_id"], ["community.id"], ondelete="CASCADE")
+
+
+def unless_said(value: str) -> dict[str, str]:
+    """What rows have that were written before the column was there."""
+    return {"server_default": value}
+
+
 def is_ours(_thing: object, name: str | None, kind: str, *_: object) -> bool:
     """Whether a thing in the database is described here; the tables of words are not."""
     return not (kind == "table" and name is not None and name.startswith("item_words"))
@@ -79,7 +90,12 @@ def is_ours(_thing: object, name: str | None, kind: str, *_: object) -> bool:
 
 
 class CommunityRow(Table, table=True):
-    """A community. `last_number` is the highest number ever given to one of its items."""
+    """A community, and how it wants things done (`core.domain.Customs`).
+
+    Attributes:
+        last_number: the highest number ever given to one of its items.
+        taxonomy: a file, or "starter"; None: what the operator configured.
+    """
 
     __tablename__ = "community"
 
@@ -88,16 +104,184 @@ class CommunityRow(Table, table=True):
     language: str
     timezone: str
     last_number: int = 0
+    title: str | None = None
+    taxonomy: str | None = None
+    intake: str = Field(default="mention", sa_column_kwargs=unless_said("mention"))
+    reply: str = Field(default="card", sa_column_kwargs=unless_said("card"))
+    quorum: int = Field(default=2, sa_column_kwargs=unless_said("2"))
+    lead: int = Field(default=1, sa_column_kwargs=unless_said("1"))
+    counts_own: bool = Field(default=True, sa_column_kwargs=unless_said("1"))
+    on_deletion: str = Field(default="ask", sa_column_kwargs=unless_said("ask"))
 
 
 class MemberRow(Table, table=True):
-    """What a person chose for themself, in whatever community they write."""
+    """What a person chose for themself, in whatever community they write.
+
+    `may_train`: models may learn from their own words.
+    """
 
     __tablename__ = "member"
 
     platform: str = Field(primary_key=True)
     member: str = Field(primary_key=True)
     language: str | None = None
+    may_train: bool = Field(default=False, sa_column_kwargs=unless_said("0"))
+
+
+class MembershipRow(Table, table=True):
+    """A person in a community, as the platform showed them last. `role`: one they were given."""
+
+    __tablename__ = "membership"
+    __table_args__ = (of_community(), Index(None, "platform", "member"))
+
+    community_id: int = Field(primary_key=True)
+    platform: str = Field(primary_key=True)
+    member: str = Field(primary_key=True)
+    name: str | None = None
+    role: str | None = None
+    seen_at: datetime | None = Field(default=None, sa_type=Moment)
+
+
+class ChatRow(Table, table=True):
+    """A chat that speaks for a community (`core.domain.Chat`)."""
+
+    __tablename__ = "chat"
+    __table_args__ = (of_community(), Index(None, "community_id"))
+
+    platform: str = Field(primary_key=True)
+    chat: str = Field(primary_key=True)
+    community_id: int
+    is_private: bool
+    is_set_up: bool = False
+    paused_at: datetime | None = Field(default=None, sa_type=Moment)
+
+
+class LinkCodeRow(Table, table=True):
+    """A word by which another chat joins a community, once; only its hash is known."""
+
+    __tablename__ = "link_code"
+    __table_args__ = (of_community(),)
+
+    code_hash: str = Field(primary_key=True)
+    community_id: int
+    until: datetime = Field(sa_type=Moment)
+
+
+# ── messages ─────────────────────────────────────────────────────────────────────────────────────
+
+
+class PhraseRow(Table, table=True):
+    """A command too long for a button, which bears its id instead; kept for a while."""
+
+    __tablename__ = "phrase"
+    __table_args__ = (
+        UniqueConstraint("community_id", "words"),
+        # an id is never used twice: an old button must not do what another one says
+        {"sqlite_autoincrement": True},
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    community_id: int = Field(foreign_key="community.id")
+    words: str
+    kept_at: datetime = Field(sa_type=Moment)
+
+
+class EventRow(Table, table=True):
+    """What a platform told, written down before it is told that we have it.
+
+    Attributes:
+        key: by which the platform tells the same event again.
+        chat, thread, message: where it happened, and the message that it is about, if there is one.
+        body: the event, for whoever kept it; empty once it is done.
+        attempts: how often it was begun.
+    """
+
+    __tablename__ = "event"
+    __table_args__ = (
+        UniqueConstraint("platform", "key"),
+        Index(None, "platform", "chat", "thread"),
+        Index(None, "is_done"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    platform: str
+    key: str
+    chat: str
+    thread: str
+    message: str | None = None
+    body: str
+    kept_at: datetime = Field(sa_type=Moment)
+    attempts: int = 0
+    is_done: bool = False
+
+
+class OwedCardRow(Table, table=True):
+    """An item's card that a place waits for (`core.domain.OwedCard`).
+
+    `answers_chat`, `answers_thread`, `answers_id`: the message that it answers, on that platform.
+    """
+
+    __tablename__ = "owed_card"
+    __table_args__ = (
+        of_item(),
+        UniqueConstraint("item_id", "platform", "chat", "thread", name="uq_owed_card_place"),
+        Index(None, "community_id", "item_id"),
+        {"sqlite_autoincrement": True},  # a debt that was paid must not be taken for another one
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    community_id: int
+    item_id: int
+    platform: str
+    chat: str
+    thread: str
+    member_platform: str
+    member: str
+    answers_chat: str | None = None
+    answers_thread: str | None = None
+    answers_id: str | None = None
+    since: datetime = Field(sa_type=Moment)
+
+
+class CardRow(Table, table=True):
+    """A message that shows an item; one may show several.
+
+    `staleness`: 0, it says what is so; 1, it is to be edited; 2, somebody is at it.
+    """
+
+    __tablename__ = "card"
+    __table_args__ = (
+        of_item(),
+        Index(None, "community_id", "item_id"),
+        Index(None, "platform", "chat", "message"),
+        Index(None, "staleness"),
+        {"sqlite_with_rowid": False},
+    )
+
+    item_id: int = Field(primary_key=True)
+    platform: str = Field(primary_key=True)
+    chat: str = Field(primary_key=True)
+    thread: str = Field(primary_key=True)
+    message: str = Field(primary_key=True)
+    community_id: int
+    sent_at: datetime = Field(sa_type=Moment)
+    staleness: int = 0
+
+
+class PartRow(Table, table=True):
+    """One of the messages that an item was made of. `position`: in the order they came, from 0."""
+
+    __tablename__ = "part"
+    __table_args__ = (of_item(), Index(None, "community_id", "item_id"))
+
+    platform: str = Field(primary_key=True)
+    chat: str = Field(primary_key=True)
+    thread: str = Field(primary_key=True)
+    message: str = Field(primary_key=True)
+    community_id: int
+    item_id: int
+    position: int
+    text: str
 
 
 # ── items ────────────────────────────────────────────────────────────────────────────────────────
@@ -221,6 +405,8 @@ class ShareRow(Table, table=True):
         ),
         Index(None, "community_id", "item_id"),
         Index(None, "community_id", "member_platform", "member"),
+        Index(None, "member_platform", "member"),
+        Index(None, "message_platform", "message_chat", "message_id"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -376,7 +562,11 @@ class AnswerRow(Table, table=True):
 class ItemLabelRow(Table, table=True):
     """A label on an item as it stands now (`core.domain.LabelStatus`).
 
-    `position`: where it stood in the taxonomy when it was put there.
+    Attributes:
+        score: the model's probability; 0.0 if only people named the label. 1.0: an import did.
+        base: what it is without any vote: "suggested" by a model, "confirmed" by an import; None:
+            only votes put it there.
+        position: where it stood in the taxonomy when it was put there.
     """
 
     __tablename__ = "item_label"
@@ -392,3 +582,25 @@ class ItemLabelRow(Table, table=True):
     score: float
     status: str
     position: int
+    base: str | None = None
+
+
+class VoteRow(Table, table=True):
+    """A member's voice on one label of an item (`core.domain.Vote`)."""
+
+    __tablename__ = "vote"
+    __table_args__ = (
+        of_item(),
+        Index(None, "community_id", "item_id"),
+        Index(None, "member_platform", "member"),
+        {"sqlite_with_rowid": False},
+    )
+
+    item_id: int = Field(primary_key=True)
+    path: str = Field(primary_key=True)
+    member_platform: str = Field(primary_key=True)
+    member: str = Field(primary_key=True)
+    community_id: int
+    is_for: bool
+    by: str
+    at: datetime = Field(sa_type=Moment)

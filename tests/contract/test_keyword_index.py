@@ -282,3 +282,15 @@ def test_nothing_crosses_communities(index):
     assert index.find(HERE, query, limit=5) == before
     assert found(index, "移工", community=ELSEWHERE) == []
     assert found(index, "移工", community=99) == []
+
+
+def test_compacting_changes_no_answer(index):
+    """Of what is there; what was forgotten stays so, and a community without words is none."""
+    for item_id in (7, 8):
+        index.index(HERE, item_id, title="", body="移工團體走上街頭")
+    index.remove(HERE, [8])
+
+    index.compact(HERE)
+    index.compact(ELSEWHERE)
+
+    assert found(index, "移工") == [7]

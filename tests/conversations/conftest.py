@@ -14,11 +14,14 @@ from bot.platforms.console import ConsolePlatform
 from core.domain import Language, MemberRef
 from core.ingest import Ingest
 from core.library import Library
+from core.membership import Membership
+from core.people import People
 from core.search import Search
 from core.store.database import Database
 from core.store.keyword import FtsKeywordIndex
 from core.store.repository import Repository
 from core.taxonomy import Taxonomy, parse
+from core.voting import Voting
 from tests.fakes.codebook import TAXONOMY
 from tests.fakes.indexes import FakeVectorIndex
 from tests.fakes.models import FakeAnnotator, FakeEmbedder, FakeEntailer, FakeSummariser
@@ -133,6 +136,9 @@ def _library(database, reader, taxonomy, clock) -> Library:
         repository=repository,
         ingest=ingest,
         search=Search(repository, keywords, vectors, embedder, taxonomies, clock),
+        voting=Voting(repository, taxonomies, clock),
+        membership=Membership(repository, vectors, clock, language="zh-TW", timezone="Asia/Taipei"),
+        people=People(repository, vectors),
         reader=reader,
         annotator=annotator,
         entailer=FakeEntailer(),

@@ -29,6 +29,9 @@ class FakeKeywordIndex:
         for item_id in item_ids:
             self.items.get(community, {}).pop(item_id, None)
 
+    def compact(self, community: int) -> None:
+        """Nothing is left behind here."""
+
     def find(
         self,
         community: int,

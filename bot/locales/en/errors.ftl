@@ -65,6 +65,8 @@ error-try = Try: { $suggestion }
 error-unknown-item = There is no item { $number }. /recent shows the numbers.
 error-unknown-label = { $name } is not one of the labels. /labels shows them all.
 error-unknown-label-near = { $name } is not one of the labels. Did you mean { $suggestions }?
+error-not-allowed = You may not do this here. Please ask an admin of this community.
+error-bad-code = This code is wrong, was used already or is too old. Ask for a new one on the other side.
 
 # waiting helps
 

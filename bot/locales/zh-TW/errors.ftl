@@ -65,6 +65,8 @@ error-try = 試試這樣寫：{ $suggestion }
 error-unknown-item = 沒有編號 { $number } 的文章。/recent 可以看到編號。
 error-unknown-label = { $name } 不是這裡的標籤。/labels 可以看到所有標籤。
 error-unknown-label-near = { $name } 不是這裡的標籤。你要的是 { $suggestions } 嗎？
+error-not-allowed = 你在這裡沒有這個權限。請找社群的管理員幫忙。
+error-bad-code = 這個代碼不對、已經用過，或已經過期。請在另一邊重新取得一個。
 
 # 等一下就好
 

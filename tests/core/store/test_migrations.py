@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import select
 
+from core.domain import Customs, LabelStatus
 from core.errors import BadStore
 from core.ports import KeywordQuery
 from core.store import keyword, migrate
@@ -16,10 +17,16 @@ from core.store.database import Database
 from core.store.keyword import FtsKeywordIndex
 from core.store.migrate import KEPT_COPIES, configuration, copy_beside
 from core.store.migrations import HEAD
+from core.store.repository import Repository
 from core.store.tables import CommunityRow, Table, is_ours
+from tests.fakes.indexes import FakeKeywordIndex
+from tests.fakes.rooms import MEI
 
 RELEASES = sorted((Path(__file__).parent / "releases").glob("*.sql"))
 """A database of each release as SQL, frozen when it was released; the name is its revision."""
+
+NEXT = "0003"
+"""A revision that there is not yet."""
 
 
 def restore(release: Path, file: Path) -> Path:
@@ -119,25 +126,42 @@ def test_a_released_database_is_brought_up_to_date(release, tmp_path):
     assert schema(file) == schema(tmp_path / "new.sqlite3")
 
 
+def test_the_first_release_is_furnished_for_votes(tmp_path):
+    """Its community has the customs that new ones begin with, and its labels know what they are
+    without any vote."""
+    repository = Repository(
+        Database(restore(RELEASES[0], tmp_path / "store.sqlite3")), FakeKeywordIndex()
+    )
+
+    home = repository.community("home")
+    item = repository.item(home.id, 1)
+
+    assert (home.customs, home.title) == (Customs(), None)
+    assert {label.status for label in item.labels} >= {LabelStatus.CONFIRMED}
+    assert repository.label_bases(item.id) == {label.path: label.status for label in item.labels}
+    assert repository.chats(home.id) == []
+    assert not repository.member_consent(MEI)
+
+
 @pytest.fixture
 def older(tmp_path, monkeypatch):
     """A database of a release before this one, and a step from there to here."""
     file = tmp_path / "store.sqlite3"
     Database(file).close()
-    monkeypatch.setattr(migrate, "HEAD", "0002")
-    monkeypatch.setattr("core.store.database.HEAD", "0002")
+    monkeypatch.setattr(migrate, "HEAD", NEXT)
+    monkeypatch.setattr("core.store.database.HEAD", NEXT)
     return file
 
 
 def pretend(monkeypatch, *, fails: bool = False) -> None:
-    """Let there be a migration 0002 that adds a table."""
+    """Let there be a next migration that adds a table."""
 
     def upgrade(config, _revision):
         connection = config.attributes["connection"]
-        connection.exec_driver_sql("CREATE TABLE votes (id INTEGER)")
+        connection.exec_driver_sql("CREATE TABLE thanks (id INTEGER)")
         if fails:
             raise RuntimeError("half way")
-        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0002'")
+        connection.exec_driver_sql(f"UPDATE alembic_version SET version_num = '{NEXT}'")
 
     monkeypatch.setattr("alembic.command.upgrade", upgrade)
 
@@ -149,9 +173,9 @@ def test_an_older_database_is_copied_before_it_is_migrated(older, monkeypatch):
 
     Database(older).close()
 
-    copy = older.with_name("store.sqlite3.before-0002")
+    copy = older.with_name(f"store.sqlite3.before-{NEXT}")
     assert schema(copy) == before
-    assert "votes" in schema(older)
+    assert "thanks" in schema(older)
 
 
 def test_a_migration_that_fails_leaves_everything_as_it_was(older, monkeypatch):
@@ -211,7 +235,7 @@ def test_rows_that_belong_to_nothing_stop_a_migration(older, monkeypatch):
     with pytest.raises(BadStore, match="1 rows that belong to nothing, first in given"):
         Database(older)
 
-    assert "votes" not in schema(older)
+    assert "thanks" not in schema(older)
 
 
 def test_migrating_is_told_in_the_log(older, monkeypatch, caplog):
@@ -220,7 +244,7 @@ def test_migrating_is_told_in_the_log(older, monkeypatch, caplog):
     with caplog.at_level(logging.INFO, logger="core.store.migrate"):
         Database(older).close()
 
-    assert "migrated from=0001 to=0002" in caplog.text
+    assert f"migrated from={HEAD} to={NEXT}" in caplog.text
 
 
 def test_a_developer_has_the_next_migration_written(tmp_path, monkeypatch):

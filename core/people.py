@@ -1,0 +1,171 @@
+"""Use case: what is kept about a person, told to them, and forgotten when they ask."""
+
+import logging
+import secrets
+from dataclasses import dataclass
+from typing import Any
+
+from core.domain import ChatRef, Community, MemberRef, MessageRef
+from core.ports import VectorIndex
+from core.store.repository import Repository
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """What became of what a member left.
+
+    Attributes:
+        communities: ids of those that were theirs alone, and are gone.
+        removed: how many texts and files of theirs in other communities are gone.
+        anonymous: how many items there stay without their name.
+        votes: how many of their votes there stay without their name.
+    """
+
+    communities: tuple[int, ...]
+    removed: int
+    anonymous: int
+    votes: int
+
+
+class People:
+    """Answers a person who asks for what is theirs.
+
+    Args:
+        repository: keeps it.
+        vectors: of items.
+    """
+
+    def __init__(self, repository: Repository, vectors: VectorIndex) -> None:
+        self._repository = repository
+        self._vectors = vectors
+
+    def about(self, member: MemberRef) -> dict[str, Any]:
+        """Everything that is kept about a member, ready for JSON."""
+        repository = self._repository
+        shares, votes = repository.shares_by(member), repository.votes_by(member)
+        items = {
+            item.id: item for item in repository.items(list({id_ for id_, _ in [*shares, *votes]}))
+        }
+        names = {each.id: each.name for each in repository.communities()}
+
+        def place(item_id: int) -> dict[str, Any]:
+            item = items[item_id]
+            return {"community": names[item.community], "number": item.number, "title": item.title}
+
+        return {
+            "platform": member.platform,
+            "id": member.id,
+            "language": repository.member_language(member),
+            "may_train": repository.member_consent(member),
+            "communities": [
+                {
+                    "community": each.name,
+                    "title": each.title,
+                    "name": repository.member_name(each.id, member),
+                    "role": repository.role(each.id, member),
+                }
+                for each in repository.member_communities(member)
+            ],
+            "items": [
+                place(item_id)
+                | {
+                    "at": share.at.isoformat(),
+                    "name": share.member_name,
+                    "note": share.note,
+                    "message": _address(share.message),
+                }
+                for item_id, share in shares
+            ],
+            "votes": [
+                place(item_id)
+                | {
+                    "label": vote.path,
+                    "is_for": vote.is_for,
+                    "by": vote.by,
+                    "at": vote.at.isoformat(),
+                }
+                for item_id, vote in votes
+            ],
+        }
+
+    def forget(self, member: MemberRef) -> Forgotten:
+        """Let nothing be left that names a member or holds their words.
+
+        1. Their personal communities go, with everything in them.
+        2. Elsewhere, texts and files that nobody else handed in go.
+        3. What stays (links, what others handed in too, votes) no longer knows them: they are a
+           random pseudonym, another one for each item, so that voices are counted as before.
+        4. Their private chats are forgotten, with cards of whatever community.
+
+        May be repeated if it was stopped half way.
+        """
+        repository = self._repository
+        # 1. personal communities
+        personal = [
+            each.id for each in repository.member_communities(member) if self._is_alone(each)
+        ]
+        chats = [chat.where for each in personal for chat in repository.chats(each)]
+        for community_id in personal:
+            self._vectors.clear(community_id)
+            repository.remove_community(community_id)
+        # 2. own texts and files
+        own = repository.items(repository.own_words(member))
+        for item in own:
+            repository.set_embedded([item.id], None)  # no vector outlives its item
+            self._vectors.remove(item.community, [item.id])
+        with repository.transaction():
+            shares, votes = repository.shares_by(member), repository.votes_by(member)
+            for item in own:
+                repository.remove(item.id)
+            # 3. pseudonyms
+            gone = {item.id for item in own}
+            shared = {item_id for item_id, _ in shares} - gone
+            voted = [item_id for item_id, _ in votes if item_id not in gone]
+            pseudonyms = {item_id: f"~{secrets.token_hex(8)}" for item_id in {*shared, *voted}}
+            repository.blot_out(member, pseudonyms)
+            for item_id in shared:
+                repository.mark_stale(item_id)  # cards name who handed in
+            # 4. private chats
+            chats += self._own_chats(member, [share.message for _, share in shares])
+            for where in chats:
+                repository.remove_chat(where)
+        for community in {item.community for item in own}:
+            repository.compact_words(community)
+        log.info("forgot items=%s anonymous=%s votes=%s", len(own), len(shared), len(voted))
+        return Forgotten(tuple(personal), len(own), len(shared), len(voted))
+
+    def _is_alone(self, community: Community) -> bool:
+        """Whether a community is one person's: all of its chats are private, and nobody else is a
+        member."""
+        chats = self._repository.chats(community.id)
+        is_private = bool(chats) and all(chat.is_private for chat in chats)
+        return is_private and self._repository.member_count(community.id) == 1
+
+    def _own_chats(self, member: MemberRef, messages: list[MessageRef | None]) -> list[ChatRef]:
+        """The member's private chats: known by what they handed in there, or by their own id.
+
+        Telegram: a private chat has the id of the person (Bot API, Chat).
+        """
+        written_in = {(each.where.platform, each.where.chat) for each in messages if each}
+        return [
+            ChatRef(member.platform, member.id),
+            *(
+                chat.where
+                for chat in self._repository.all_chats()
+                if chat.is_private and (chat.where.platform, chat.where.chat) in written_in
+            ),
+        ]
+
+
+def _address(message: MessageRef | None) -> dict[str, str | None] | None:
+    if message is None:
+        return None
+    where = message.where
+    return {
+        "platform": where.platform,
+        "chat": where.chat,
+        "thread": where.thread,
+        "id": message.id,
+    }
