@@ -238,7 +238,7 @@ async def converse(app: App, *, history: Path) -> int:
 
     screen = open_screen(history=history)
     console = ConsolePlatform(screen, member=OPERATOR, member_name=_user_name())
-    dispatch = Dispatch(app.library, FEATURES, [console], community_of=lambda _: app.community)
+    dispatch = Dispatch(app.library, FEATURES, [console], homes={console.name: app.community})
     try:
         await console.start(dispatch)
         if screen.is_terminal:

@@ -118,14 +118,14 @@ def finished_json(finished: "Finished", how: str) -> dict[str, Any]:
 
 def _line(frame: Frame, app: "App", finished: "Finished", how: str) -> str:
     """One line for people: the number, what became of it, and the title or the reason."""
-    from bot.render.finding import leaves
+    from bot.render.labels import in_brief
 
     item, texts = finished.item, frame.texts
     if item.failure is not None:
         return f"#{item.number} ✗ {texts.error(item.failure)}"
     like = texts.say("cli-like", number=str(finished.like.number)) if finished.like else ""
     taxonomy = app.library.taxonomies(app.community)
-    labels = texts.listed(span.text for span in leaves(item, taxonomy, texts))
+    labels = texts.listed(span.text for span in in_brief(item, taxonomy, texts))
     parts = (f"#{item.number}", texts.say(f"cli-{how}"), item.title, labels, like)
     return "  ".join(part for part in parts if part)
 

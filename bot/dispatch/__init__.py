@@ -1,7 +1,7 @@
 """Events find their feature here; work finds its thread; what goes wrong becomes a sentence.
 
-`dispatcher` takes events in, `context` is what features are and what they are given, `left_open`
-remembers what an answer left open, `delivery` gets replies to platforms.
+`dispatcher` takes events in and names its parts, `context` is what features are and what they are
+given.
 """
 
 from bot.dispatch.context import Command, Context, Features

@@ -4,11 +4,35 @@ import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, Protocol, TypeVar
 
-from bot.chat import Mark, Reply, Suggestion
+from bot.chat import (
+    Attachment,
+    ByMember,
+    Capabilities,
+    Deleted,
+    Edited,
+    Event,
+    Found,
+    Mark,
+    Reacted,
+    Reply,
+    Suggestion,
+    Wrote,
+)
 from bot.texts import Texts
-from core.domain import ChatRef, Community, Language, MemberRef, MessageRef, SentFile
+from core.domain import (
+    Chat,
+    ChatRef,
+    Community,
+    Language,
+    MemberRef,
+    MessageRef,
+    OwedCard,
+    Role,
+    SentFile,
+)
+from core.errors import NotAllowed
 
 if TYPE_CHECKING:
     from bot.dispatch.dispatcher import Dispatch
@@ -16,6 +40,8 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+_RANKS = {Role.MEMBER: 0, Role.EDITOR: 1, Role.ADMIN: 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +54,46 @@ class Command:
         run: does it; gets what stood after the name.
         section: id of the heading under which /help lists it; None leaves it out.
         suggest: ways to complete what stands after the name.
+        needs: who may give it.
+        is_quiet: in a group nobody but the member sees the answer.
+        is_for_messages: it can be given on somebody's message.
+        is_for_buttons: it stands behind buttons only; menus leave it out.
     """
 
     name: str
     run: Callable[["Context", str], Awaitable[None]]
     section: str | None = None
     suggest: Callable[["Context", str], Awaitable[Sequence[Suggestion]]] | None = None
+    needs: Role = Role.MEMBER
+    is_quiet: bool = False
+    is_for_messages: bool = False
+    is_for_buttons: bool = False
+
+
+class Joining(Protocol):
+    """See `bot.features.groups`."""
+
+    def __call__(self, context: "Context", /, *, is_back: bool) -> Awaitable[None]:
+        """The bot was taken into a chat; it may have been there before."""
+        ...
+
+
+class LookUp(Protocol):
+    """See `bot.features.looking_up`."""
+
+    def __call__(
+        self,
+        library: "Library",
+        communities: Sequence[Community],
+        query: str,
+        /,
+        *,
+        texts: Texts,
+        offset: int,
+        limit: int,
+    ) -> Sequence[Found]:
+        """Find items of communities."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +102,24 @@ class Features:
 
     Attributes:
         commands: in the order of /help.
-        wrote: takes in what is no command.
-        resume: goes on with what an earlier run left unfinished.
+        wrote: takes in messages that are no command: those that one member sent together.
+        reacted: takes in signs that a member put on a message.
+        edited, deleted: a message is not what it was.
+        joined: the bot was taken into a chat.
+        owed: brings to their end the items whose cards a chat waits for since an earlier run.
+        card: an item's card as it stands now, for a place where it was sent before.
+        look_up: finds items of communities for somebody who is in another chat.
     """
 
     commands: tuple[Command, ...]
-    wrote: Callable[["Context", str], Awaitable[None]]
-    resume: Callable[["Context"], Awaitable[None]]
+    wrote: Callable[["Context", Sequence[Wrote]], Awaitable[None]]
+    reacted: Callable[["Context", Reacted], Awaitable[None]]
+    edited: Callable[["Context", Edited], Awaitable[None]]
+    deleted: Callable[["Context", Deleted], Awaitable[None]]
+    joined: Joining
+    owed: Callable[["Context", Sequence[OwedCard]], Coroutine[None, None, None]]
+    card: Callable[["Context", Sequence[int]], Awaitable[Reply | None]]
+    look_up: LookUp
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,30 +129,60 @@ class Context:
     Attributes:
         library: the use cases.
         features: for /help.
+        chat: the place: whom it speaks for, whether it is one person's.
         community: whose collection it is about.
-        texts: words in the member's language.
+        texts: words in the language that is spoken here: the member's own in private, the
+            community's in a group.
         where: where answers go.
-        member, member_name: who asked.
-        message: the member's own message; None when the bot speaks by itself.
+        member, member_name: who asked; nobody when a chat is spoken to by itself.
+        event: what happened; None when the bot speaks by itself.
+        message: the message that answers refer to.
         files: what was attached to it.
+        about: the message that a command was given on.
         next_page: the command that /more stands for, if the last answer offered one.
+        capabilities: what the platform can do.
+        is_quiet: only the member sees the answer, where the platform can.
+        is_secret: nobody else sees it, even if the member does not get it then.
+        kept: the event's row in the inbox.
     """
 
     library: "Library"
     features: Features
+    chat: Chat
     community: Community
     texts: Texts
     where: ChatRef
     member: MemberRef
     member_name: str | None
+    event: Event | ByMember | None
     message: MessageRef | None
-    files: tuple[SentFile, ...]
+    files: tuple[SentFile | Attachment, ...]
+    about: Wrote | None
     next_page: str | None
-    _dispatch: "Dispatch" = field(repr=False)
+    capabilities: Capabilities
+    is_quiet: bool = False
+    is_secret: bool = False
+    kept: int | None = None
+    _dispatch: "Dispatch" = field(repr=False, kw_only=True)
+
+    # ── work ─────────────────────────────────────────────────────────────────────────────────────
 
     async def run(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Call a function of the core that a person waits for, off the event loop."""
         return await self._dispatch.in_lane("answers", partial(function, *args, **kwargs))
+
+    async def once(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Call a function of the core whose effect differs when it is called again, such as what a
+        button turns on and off: it is done in one transaction with crossing off the event, so that
+        a crash can neither lose it nor do it twice."""
+
+        def together() -> T:
+            with self.library.repository.transaction():
+                if self.kept is not None:
+                    self.library.repository.event_done(self.kept)
+                return function(*args, **kwargs)
+
+        return await self.run(together)
 
     def work(
         self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs
@@ -93,35 +194,94 @@ class Context:
         """Go on with a task after the event is handled; its errors are told as the event's are."""
         self._dispatch.behind(self, task)
 
+    async def pause(self, seconds: float) -> None:
+        """Let some time pass."""
+        await self._dispatch.sleep(seconds)
+
+    def busy(self) -> int:
+        """Pieces of longer work that are under way or wait, of everybody."""
+        return self._dispatch.busy()
+
+    # ── answers ──────────────────────────────────────────────────────────────────────────────────
+
     async def reply(self, reply: Reply) -> tuple[MessageRef, ...]:
-        """Send an answer, as several messages if it is long."""
-        return await self._dispatch.send(self, reply)
+        """Send an answer, as several messages if it is long; in private, if the command is quiet.
+
+        Raises:
+            DeliveryFailed
+        """
+        return await self._dispatch.answers.send(self, reply)
+
+    async def whisper(self, reply: Reply) -> tuple[MessageRef, ...]:
+        """Answer so that only the member sees it; where that cannot be, so that all do, unless it
+        answers a quiet command."""
+        return await self._dispatch.answers.send(replace(self, is_quiet=True), reply)
 
     async def edit(self, message: MessageRef, reply: Reply) -> tuple[MessageRef, ...]:
         """Replace an earlier answer; what does not fit in one message follows in further ones."""
-        return await self._dispatch.edit(self, message, reply)
+        return await self._dispatch.answers.edit(self, message, reply)
 
-    async def mark(self, mark: Mark) -> None:
-        """Put a sign on the member's message."""
-        await self._dispatch.mark(self, mark)
+    async def withdraw(self, message: MessageRef) -> None:
+        """Take an earlier answer back."""
+        await self._dispatch.answers.withdraw(message)
+
+    async def mark(self, mark: Mark, message: MessageRef | None = None) -> None:
+        """Put a sign on a member's message: the one that is answered, if no other is named. A sign
+        that cannot be put there is no trouble."""
+        await self._dispatch.answers.mark(self, mark, message or self.message)
 
     def expect(self, does: str) -> None:
         """Take the member's next message as the rest of this command."""
-        self._dispatch.open_for(self).expects = does
+        self._dispatch.answers.open_for(self).expects = does
 
     def offer_more(self, does: str) -> None:
         """Let /more, or an empty message, stand for this command: the next page."""
-        self._dispatch.open_for(self).more = does
-
-    def speaking(self, language: Language) -> "Context":
-        """The same, in another language from now on."""
-        self._dispatch.speaks[self.member] = language
-        return replace(self, texts=Texts(language))
+        self._dispatch.answers.open_for(self).more = does
 
     async def do(self, does: str) -> None:
         """Do what a command says, as if the member had given it."""
         await self._dispatch.do(self, does)
 
-    def busy(self) -> int:
-        """Pieces of longer work that are under way or wait, of everybody."""
-        return self._dispatch.busy()
+    def refresh(self) -> None:
+        """Edit the cards that no longer say what is so, soon and behind everything else."""
+        self._dispatch.upkeep.refresh()
+
+    # ── who and where ────────────────────────────────────────────────────────────────────────────
+
+    async def role(self) -> Role:
+        """What the member may do in the community."""
+        return await self._dispatch.standing.role(self)
+
+    async def require(self, role: Role) -> None:
+        """Go on only if the member may do what this role may.
+
+        Raises:
+            NotAllowed
+        """
+        if not await self.may(role):
+            raise NotAllowed(f"This is for those who are {role} here.", role=str(role))
+
+    async def may(self, role: Role) -> bool:
+        """Whether the member may do what this role may."""
+        return role is Role.MEMBER or _RANKS[await self.role()] >= _RANKS[role]
+
+    async def lacks(self) -> Sequence[str]:
+        """What the bot may not do here: ids of sentences for the admin."""
+        return await self._dispatch.standing.lacks(self)
+
+    async def fetched(self, file: SentFile | Attachment) -> SentFile:
+        """A file's bytes, from the platform if they lie there.
+
+        Raises:
+            TooLarge, Unreachable
+        """
+        return await self._dispatch.answers.download(self.where.platform, file)
+
+    def speaking(self, language: Language) -> "Context":
+        """The same, in another language from now on."""
+        self._dispatch.standing.speaks[self.member] = language
+        return replace(self, texts=Texts(language))
+
+    def changed(self) -> None:
+        """Forget what was remembered of members: their data were removed, or their language."""
+        self._dispatch.standing.speaks.pop(self.member, None)

@@ -1,13 +1,15 @@
-"""Another chance for what failed: /retry, /paste, and out it goes: /remove."""
+"""Another chance for what failed: /retry, /paste; apart again: /split; out it goes: /remove."""
 
-from bot.chat import Suggestion
+from bot.chat import Reply, Suggestion, Wrote
 from bot.dispatch import Context
 from bot.features.arguments import after_number, item_number
-from bot.features.articles import wrote
+from bot.features.articles import take_in, wrote
+from bot.features.bundles import Bundle
 from bot.features.reading import suggest_from
-from bot.features.working import Steps, answer_all, finish
+from bot.features.working import Job, Steps, answer_each, finish
 from bot.render import cards, talk
-from core.domain import Filters, Item, State
+from core.domain import Filters, Item, MessageRef, PastedText, Role, State
+from core.errors import NotAllowed
 from core.sources.urls import find_links
 
 
@@ -21,7 +23,7 @@ async def retry(context: Context, argument: str) -> None:
     if item.state is State.DONE:
         await context.reply(talk.said(context.texts, "retry-done", number=str(number)))
         return
-    context.behind(finish(context, [item]))
+    context.behind(finish(context, [await _awaited(context, item)]))
 
 
 async def _retry_all(context: Context) -> None:
@@ -36,7 +38,20 @@ async def _retry_all(context: Context) -> None:
         await context.reply(talk.said(context.texts, "retry-nothing"))
         return
     await context.reply(talk.said(context.texts, "retry-all", n=len(own)))
-    context.behind(finish(context, own))
+    context.behind(finish(context, [await _awaited(context, item) for item in own]))
+
+
+async def _awaited(context: Context, item: Item) -> Job:
+    """The job of an item whose card is waited for here from now on."""
+    debt = await context.run(
+        context.library.repository.owe_card,
+        item.id,
+        context.where,
+        member=context.member,
+        answers=context.message,
+        at=context.library.clock.now(),
+    )
+    return Job(item, debt, context.message)
 
 
 async def paste(context: Context, argument: str) -> None:
@@ -52,18 +67,19 @@ async def paste(context: Context, argument: str) -> None:
         await context.reply(talk.said(context.texts, "paste-ask", title=title))
         context.expect(f"paste {number}")
         return
-    if _only_links(text):  # a change of mind: the member goes on with something else
-        await wrote(context, text)
+    if _only_links(text) and context.message is not None:  # the member goes on with something else
+        said = Wrote(message=context.message, member=context.member, text=text)
+        await wrote(context, [said])
         return
-    context.behind(_paste(context, item, text))
+    await _paste(context, item, text)
 
 
 async def _paste(context: Context, item: Item, text: str) -> None:
-    steps = Steps(context, item)
+    steps = Steps(context, item, is_told=context.chat.is_private)
     work = context.work(
         context.library.ingest.paste, context.community, item.number, text, on_step=steps
     )
-    await answer_all(context, [(steps, work)])
+    await answer_each(context, [(await _awaited(context, item), steps, work)])
 
 
 def _only_links(text: str) -> bool:
@@ -71,25 +87,71 @@ def _only_links(text: str) -> bool:
     return bool(links) and len(links) == len(text.split())
 
 
-async def remove(context: Context, argument: str) -> None:
-    """/remove: take an item out for good, after asking."""
-    number = item_number(argument)
-    if number is None:
-        await context.reply(talk.usage(context.texts, "remove"))
+async def split(context: Context, argument: str) -> None:
+    """/split: make an item for each message of one that was made of several."""
+    item = await _numbered(context, argument, "split")
+    if item is None:
         return
-    item = await context.run(context.library.repository.item, context.community.id, number)
+    await _require_own(context, item)
+    parts = await context.run(context.library.repository.parts, item.id)
+    if len(parts) < 2:
+        await context.reply(talk.said(context.texts, "split-nothing", number=str(item.number)))
+        return
+    # the new ones first: whatever stops us, no text is lost
+    await take_in(context, [Bundle(PastedText(text), message) for message, text in parts])
+    await context.work(context.library.ingest.remove, context.community, item.number)
+
+
+async def remove(context: Context, argument: str) -> None:
+    """/remove: take an item out for good, after asking; for who handed it in, and for editors."""
+    item = await _numbered(context, argument, "remove")
+    if item is None:
+        return
+    await _require_own(context, item)
     title = cards.shortened(item.title, 60)
     answer = after_number(argument).casefold()
     if answer in context.texts.words("answer-yes"):
+        stood = await context.run(context.library.repository.cards, item.id)
         # in the lane of work, so that nothing is worked on while it disappears
-        removed = await context.work(context.library.ingest.remove, context.community, number)
-        await context.reply(
-            talk.said(context.texts, "removed", title=cards.shortened(removed.title, 60))
-        )
+        removed = await context.work(context.library.ingest.remove, context.community, item.number)
+        said = talk.said(context.texts, "removed", title=cards.shortened(removed.title, 60))
+        await _tell_where_it_stood(context, stood, said)
     elif answer in context.texts.words("answer-no"):
         await context.reply(talk.said(context.texts, "kept", title=title))
     else:
-        await context.reply(talk.ask_remove(context.texts, number, title))
+        await context.whisper(talk.ask_remove(context.texts, item.number, title))
+
+
+async def _tell_where_it_stood(context: Context, stood: list[MessageRef], said: Reply) -> None:
+    """The cards of what was removed say so; where there are none, an answer does."""
+    told = False
+    if context.capabilities.edits:
+        for message in stood:
+            if message.where.platform == context.where.platform:
+                await context.edit(message, said)
+                told = told or message.where == context.where
+    if not told:
+        await context.reply(said)
+
+
+async def _numbered(context: Context, argument: str, command: str) -> Item | None:
+    """The item that is meant; None after telling how the command is written."""
+    number = item_number(argument)
+    if number is None:
+        await context.reply(talk.usage(context.texts, command))
+        return None
+    return await context.run(context.library.repository.item, context.community.id, number)
+
+
+async def _require_own(context: Context, item: Item) -> None:
+    """Go on only if the member alone handed the item in, or is an editor.
+
+    Raises:
+        NotAllowed
+    """
+    is_own = item.first_shared_by == context.member and item.shares == 1
+    if not is_own and not await context.may(Role.EDITOR):
+        raise NotAllowed("Only who handed it in, and editors, may do this.", role="editor")
 
 
 async def suggest_failed(context: Context, argument: str) -> list[Suggestion]:

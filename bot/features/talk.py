@@ -1,12 +1,13 @@
 """The conversation itself: /start, /help, /more, /status, /language."""
 
 import unicodedata
+from dataclasses import replace
 
 from bot.chat import Suggestion
 from bot.dispatch import Context
 from bot.render import talk
 from bot.texts import Texts
-from core.domain import LANGUAGES, Language
+from core.domain import LANGUAGES, Language, Role
 
 SPELLINGS: dict[str, Language] = {
     "zh-tw": "zh-TW",
@@ -27,8 +28,11 @@ SPELLINGS: dict[str, Language] = {
 
 
 async def start(context: Context, argument: str) -> None:
-    """/start: who I am and what to do first."""
-    del argument
+    """/start: who I am and what to do first. What a link hands over ("hello") opens the door only:
+    whoever came from a group asks again there."""
+    if argument == "hello":
+        await context.reply(talk.said(context.texts, "door-is-open"))
+        return
     count = await context.run(context.library.repository.count, context.community.id)
     await context.reply(talk.welcome(context.community, count, context.texts))
 
@@ -36,9 +40,15 @@ async def start(context: Context, argument: str) -> None:
 async def help_(context: Context, argument: str) -> None:
     """/help: every command; of one command, how it is written."""
     wanted = argument.lstrip("/／").casefold()
+    is_admin = await context.may(Role.ADMIN)
+    commands = [
+        command
+        for command in context.features.commands
+        if not command.is_for_buttons and (is_admin or command.needs is not Role.ADMIN)
+    ]
     named = [
         command.name
-        for command in context.features.commands
+        for command in commands
         if wanted == command.name
         or any(wanted in Texts(each).words(f"command-{command.name}") for each in LANGUAGES)
     ]
@@ -50,7 +60,7 @@ async def help_(context: Context, argument: str) -> None:
         )
         return
     sections: dict[str, list[str]] = {}
-    for command in context.features.commands:
+    for command in commands:
         if command.section is not None:
             sections.setdefault(command.section, []).append(command.name)
     await context.reply(talk.help_page(sections, context.texts))
@@ -80,7 +90,7 @@ async def status(context: Context, argument: str) -> None:
 
 
 async def language(context: Context, argument: str) -> None:
-    """/language: speak another one with this member, from now on."""
+    """/language: in private, speak another one with this member; in a group, with the group."""
     if not argument:
         await context.reply(talk.ask_language(context.texts))
         return
@@ -89,9 +99,21 @@ async def language(context: Context, argument: str) -> None:
         await context.reply(talk.said(context.texts, "language-unknown", name=argument))
         await context.reply(talk.ask_language(context.texts))
         return
-    await context.run(context.library.repository.set_member_language, context.member, wanted)
-    context = context.speaking(wanted)
+    repository = context.library.repository
+    if context.chat.is_private:
+        await context.run(repository.set_member_language, context.member, wanted)
+        context = context.speaking(wanted)
+    if not context.chat.is_private or await _is_alone(context):
+        await context.require(Role.ADMIN)
+        await context.run(repository.set_language, context.community.id, wanted)
+        context = replace(context, texts=Texts(wanted))
     await context.reply(talk.said(context.texts, "language-set"))
+
+
+async def _is_alone(context: Context) -> bool:
+    """Whether the collection is one person's, so that it speaks as they do."""
+    chats = await context.run(context.library.repository.chats, context.community.id)
+    return all(chat.is_private for chat in chats)
 
 
 async def suggest_language(context: Context, argument: str) -> list[Suggestion]:

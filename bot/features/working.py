@@ -1,31 +1,68 @@
-"""Bringing items to their end behind the conversation: progress in one line, then the card."""
+"""Bringing items to their end behind the conversation, and answering with their cards.
+
+A card is owed from the moment in which an item is written down (`Repository.owe_card`) until it was
+sent, so that a stop in between loses none. In private one line tells the progress and becomes the
+card; in a group nothing is said before the card, and what a community does not want said is not.
+Many at once are answered by one card.
+"""
 
 import asyncio
 import logging
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from bot.chat import DeliveryFailed, Mark, Reply
 from bot.dispatch import Context
+from bot.features import showing
 from bot.render import cards, talk
-from core.domain import Item, MessageRef, State
+from core.domain import Item, MessageRef, OwedCard, State
 from core.errors import CommonplaceError
 from core.ingest import Finished, Step
 from core.taxonomy import Taxonomy
 
 log = logging.getLogger(__name__)
 
+BURST = 4
+"""More items than these that came together are answered by one card. A judgement: with it, a
+screen of a phone is not filled by one member."""
+
+
+PATIENCE_S = 1.0  # work that is over sooner is answered without a sign of progress
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """An item to be brought to its end, and who waits for it.
+
+    Attributes:
+        item: as it was when the work was queued.
+        owed: the id of the debt of its card, if one was written down.
+        message: the member's message that brought it, for a sign.
+    """
+
+    item: Item
+    owed: int | None = None
+    message: MessageRef | None = None
+
 
 class Steps:
-    """Tells in one message, edited in place, what is being done with an item."""
+    """Tells in one message, edited in place, what is being done with an item.
 
-    def __init__(self, context: Context, item: Item) -> None:
+    Args:
+        context: where.
+        item: what is being worked on.
+        is_told: whether anything is said at all.
+    """
+
+    def __init__(self, context: Context, item: Item, *, is_told: bool = True) -> None:
         self.item = item
         self.message: MessageRef | None = None
         self._context = context
+        self._is_told = is_told
         self._loop = asyncio.get_running_loop()
         self._news = asyncio.Event()
         self._step: Step | None = None
-        self._is_over = False
+        self._over = asyncio.Event()
 
     def __call__(self, step: Step) -> None:
         """Take a step in, from any thread."""
@@ -34,17 +71,27 @@ class Steps:
 
     async def tell(self) -> None:
         """Tell the steps until they are over; those that pass while one is told are left out."""
+        if self._is_told and self._context.capabilities.edits:
+            await self._be_patient()
         while True:
             await self._news.wait()
             self._news.clear()
-            if self._is_over:
+            if self._over.is_set():
                 return
-            if self._step is not None:
+            if self._step is not None and self._is_told:
                 await self._say(cards.progress(self.item, self._step, self._context.texts))
+
+    async def _be_patient(self) -> None:
+        """What is over soon is not told: the card comes at once, as one message."""
+        over = asyncio.create_task(self._over.wait())
+        pause = asyncio.ensure_future(self._context.pause(PATIENCE_S))
+        await asyncio.wait({over, pause}, return_when=asyncio.FIRST_COMPLETED)
+        for task in (over, pause):
+            task.cancel()
 
     def end(self) -> None:
         """Let `tell` come to its end."""
-        self._is_over = True
+        self._over.set()
         self._news.set()
 
     async def _say(self, reply: Reply) -> None:
@@ -57,65 +104,165 @@ class Steps:
             log.info("progress not delivered: %s", error)
 
 
-async def finish(context: Context, items: Sequence[Item]) -> None:
-    """Bring items to their end, one after the other, and answer each with its card; those that
-    failed before get another try."""
+async def finish(context: Context, jobs: Sequence[Job]) -> None:
+    """Bring items to their end, one after the other, and answer each with its card, or many with
+    one; those that failed before get another try."""
     ingest = context.library.ingest
-    queued: list[tuple[Steps, asyncio.Future[Finished]]] = []
-    for item in items:
-        steps = Steps(context, item)
-        if item.state is State.FAILED:
-            work = context.work(ingest.retry, context.community, item.number, on_step=steps)
+    is_burst = len(jobs) > BURST and context.capabilities.edits
+    queued: list[tuple[Job, Steps, asyncio.Future[Finished]]] = []
+    for job in jobs:
+        steps = Steps(context, job.item, is_told=context.chat.is_private and not is_burst)
+        if job.item.state is State.FAILED:
+            work = context.work(ingest.retry, context.community, job.item.number, on_step=steps)
         else:
-            work = context.work(ingest.work, item.id, on_step=steps)
-        queued.append((steps, work))
-    await answer_all(context, queued)
+            work = context.work(ingest.work, job.item.id, on_step=steps)
+        queued.append((job, steps, work))
+    if is_burst:
+        await _answer_with_one(context, queued)
+    else:
+        await answer_each(context, queued)
 
 
-async def answer_all(
-    context: Context, queued: "Sequence[tuple[Steps, asyncio.Future[Finished]]]"
+async def answer_each(
+    context: Context, queued: "Sequence[tuple[Job, Steps, asyncio.Future[Finished]]]"
 ) -> None:
     """Answer each piece of work as it ends; one that fails does not stop the others."""
-    has_failed = False
-    for steps, work in queued:
-        try:
-            finished = await _followed(steps, work)
-            reply, is_failed = _outcome(context, finished), finished.how == "failed"
-        except CommonplaceError as error:  # what was pasted cannot be read, or the item is gone
-            reply, is_failed = talk.error(context.texts, error), True
-        except Exception:
-            log.exception("work failed item=%s", steps.item.id)
-            item = await context.run(context.library.repository.item_by_id, steps.item.id)
-            reply, is_failed = _outcome(context, Finished(item, "failed")), True
-        if steps.message is None:
-            await context.reply(reply)
+    failed: set[MessageRef | None] = set()
+    for job, steps, work in queued:
+        reply, item = await _outcome(context, steps, work)
+        is_failed = item is None or item.state is State.FAILED
+        if is_failed or _speaks(context):
+            if steps.message is None:
+                sent = await replace(context, message=job.message).reply(reply)
+            else:
+                sent = await context.edit(steps.message, reply)
+            await _keep_card(context, [job], item, sent[-1])
+        elif job.owed is not None:
+            await context.run(context.library.repository.drop_owed, job.owed)
+        if is_failed:
+            failed.add(job.message)
+    for message in dict.fromkeys(job.message for job, *_ in queued):
+        await mark(context, Mark.FAILED if message in failed else Mark.DONE, message)
+
+
+async def _answer_with_one(
+    context: Context, queued: "Sequence[tuple[Job, Steps, asyncio.Future[Finished]]]"
+) -> None:
+    """Answer all pieces of work with one card when the last has ended."""
+    telling: MessageRef | None = None
+    done: list[tuple[Job, Item]] = []
+    for job, steps, work in queued:
+        if context.chat.is_private:
+            said = cards.burst_progress(len(done), len(queued), context.texts)
+            if telling is None:
+                (telling, *_) = await context.reply(said)
+            elif len(done) % max(BURST, len(queued) // 4) == 0:  # each edit takes its time
+                await context.edit(telling, said)
+        _, item = await _outcome(context, steps, work)
+        if item is not None:
+            done.append((job, item))
+        is_failed = item is None or item.state is State.FAILED
+        await mark(context, Mark.FAILED if is_failed else Mark.DONE, job.message)
+    items = [item for _, item in done]
+    if _speaks(context) or any(item.state is State.FAILED for item in items):
+        reply = cards.burst(items, taxonomy=taxonomy_of(context), texts=context.texts)
+        sent = await (context.edit(telling, reply) if telling else context.reply(reply))
+        for job, item in done:
+            await _keep_card(context, [job], item, sent[-1])
+    else:
+        for job, _ in done:
+            if job.owed is not None:
+                await context.run(context.library.repository.drop_owed, job.owed)
+
+
+async def mark(context: Context, sign: Mark, message: MessageRef | None) -> None:
+    """Put a sign on a member's message, unless the community wants none."""
+    if message is not None and (
+        context.chat.is_private or context.community.customs.reply != "silent"
+        or sign is Mark.FAILED
+    ):  # fmt: skip
+        await context.mark(sign, message)
+
+
+async def owed(context: Context, debts: Sequence[OwedCard]) -> None:
+    """Go on with items whose cards are waited for since an earlier run."""
+    items = await context.run(context.library.repository.items, [debt.item for debt in debts])
+    by_id = {item.id: item for item in items}
+    jobs = [Job(by_id[debt.item], debt.id, debt.answers) for debt in debts if debt.item in by_id]
+    if jobs and context.chat.is_private:
+        await context.reply(talk.said(context.texts, "resuming", n=len(jobs)))
+    if jobs:
+        await finish(context, jobs)
+
+
+async def card(context: Context, ids: Sequence[int]) -> Reply | None:
+    """The card of an item, or of several that one card stands for, as it is now."""
+    items = await context.run(context.library.repository.items, list(ids))
+    if not items:
+        return None
+    taxonomy = taxonomy_of(context)
+    if len(ids) > 1:
+        return cards.burst(items, taxonomy=taxonomy, texts=context.texts)
+    (item,) = items
+    if item.state is State.FAILED:
+        return cards.failed(item, context.texts, now=context.library.clock.now())
+    return await showing.card(context, item)
+
+
+async def _keep_card(
+    context: Context, jobs: Sequence[Job], item: Item | None, message: MessageRef
+) -> None:
+    """Keep where a card stands, so that it can be edited, and voted on by reactions."""
+    repository, now = context.library.repository, context.library.clock.now()
+    for job in jobs:
+        if item is None:
+            if job.owed is not None:
+                await context.run(repository.drop_owed, job.owed)
         else:
-            await context.edit(steps.message, reply)
-        has_failed |= is_failed
-    await context.mark(Mark.FAILED if has_failed else Mark.DONE)
+            await context.run(repository.card_sent, job.owed, item.id, message, at=now)
 
 
-async def _followed(steps: Steps, work: "asyncio.Future[Finished]") -> Finished:
-    """Wait for a piece of work while telling its steps."""
+def _speaks(context: Context) -> bool:
+    """Whether a kept message is answered with a card here."""
+    return context.chat.is_private or context.community.customs.reply == "card"
+
+
+async def _outcome(
+    context: Context, steps: Steps, work: "asyncio.Future[Finished]"
+) -> tuple[Reply, Item | None]:
+    """Wait for a piece of work while telling its steps: what is said of it, and the item as it is
+    then; no item if it is gone or what was pasted cannot be read."""
     telling = asyncio.create_task(steps.tell())
     try:
-        return await work
+        finished = await work
+    except CommonplaceError as error:
+        return talk.error(context.texts, error), None
+    except Exception:
+        log.exception("work failed item=%s", steps.item.id)
+        item = await context.run(context.library.repository.item_by_id, steps.item.id)
+        finished = Finished(item, "failed")
     finally:
         steps.end()
         await telling
+    return await _told(context, finished), finished.item
 
 
-def _outcome(context: Context, finished: Finished) -> Reply:
+async def _told(context: Context, finished: Finished) -> Reply:
     item, taxonomy, texts = finished.item, taxonomy_of(context), context.texts
+    if finished.how == "failed":
+        return cards.failed(item, texts, now=context.library.clock.now())
+    booth = await showing.booth_of(context, item)
     match finished.how:
-        case "failed":
-            return cards.failed(item, texts, now=context.library.clock.now())
         case "known":
-            return cards.known(item, community=context.community, taxonomy=taxonomy, texts=texts)
+            return cards.known(
+                item, community=context.community, taxonomy=taxonomy, texts=texts, booth=booth
+            )
         case "same-story" if finished.like is not None:
-            return cards.same_story(item, finished.like, taxonomy=taxonomy, texts=texts)
+            return cards.same_story(
+                item, finished.like, taxonomy=taxonomy, texts=texts, booth=booth
+            )
         case _:
-            return cards.card(item, taxonomy=taxonomy, texts=texts)
+            return cards.card(item, taxonomy=taxonomy, texts=texts, booth=booth)
 
 
 def taxonomy_of(context: Context) -> Taxonomy:

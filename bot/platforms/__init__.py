@@ -4,5 +4,5 @@ An adapter is one module (or a few with its name in front), imported only when i
 `tests/contract/test_platform.py` has a harness for each name and fails if one is missing.
 """
 
-PLATFORMS = ("console",)
+PLATFORMS = ("console", "telegram", "discord")
 """The register."""

@@ -14,6 +14,8 @@ from pathlib import Path
 from uuid import uuid4
 
 from bot.chat import (
+    Attachment,
+    ByMember,
     Capabilities,
     Commanded,
     Conversation,
@@ -94,8 +96,8 @@ class ConsolePlatform:
 
     async def _talk(self, conversation: Conversation) -> None:
         if self._screen.is_terminal:
-            await conversation.handle(self._commanded("start"))
-        await conversation.resume(self._where, self._member)
+            await (await conversation.handle(self._commanded("start")))
+        await conversation.resume(self.name)
         messages = self._screen.messages(
             suggest=lambda typed: self._suggest(conversation, typed),
             say=lambda message, **values: conversation.say(
@@ -145,7 +147,7 @@ class ConsolePlatform:
             return
         announcing = asyncio.create_task(self._announce())
         try:
-            await conversation.handle(event)
+            await (await conversation.handle(event))
         finally:
             announcing.cancel()
             with suppress(asyncio.CancelledError):
@@ -197,16 +199,29 @@ class ConsolePlatform:
 
     # ── from replies to lines ────────────────────────────────────────────────────────────────────
 
-    async def send(self, where: ChatRef, reply: Reply) -> tuple[MessageRef, ...]:
+    async def send(
+        self, where: ChatRef, reply: Reply, *, answers: MessageRef | None = None, key: str = ""
+    ) -> tuple[MessageRef, ...]:
         """Write a reply, or show a passing one as progress."""
-        del where  # there is only one
+        del where, answers, key  # there is only one place, and nothing is sent twice
         message = self._new_message()
         self._write(message, reply)
         return (message,)
 
+    async def whisper(self, event: ByMember, reply: Reply) -> tuple[MessageRef, ...]:
+        """Write a reply: nobody else is there."""
+        return await self.send(event.message.where, reply)
+
     async def edit(self, message: MessageRef, reply: Reply) -> None:
         """Replace a passing reply; write another one anew."""
         self._write(message, reply)
+
+    async def withdraw(self, message: MessageRef) -> None:
+        """Take back a sign of progress; what is written on a screen stays there."""
+        if message not in self._passing:
+            raise DeliveryFailed("What is written in a terminal stays there.")
+        self._passing.discard(message)
+        self._screen.progress(message.id, None)
 
     async def mark(self, message: MessageRef, mark: Mark) -> None:
         """Show that a message was seen; a failed one counts for the exit code."""
@@ -216,6 +231,37 @@ class ConsolePlatform:
             self._failed.discard(message)
         elif self._screen.is_terminal:
             self._show(Reply((Line((Span("👀"),)),)))
+
+    # ── who is there ─────────────────────────────────────────────────────────────────────────────
+
+    async def download(self, attachment: Attachment, *, max_bytes: int) -> SentFile:
+        """Nothing lies elsewhere: files are read when their paths are typed."""
+        del max_bytes
+        raise DeliveryFailed(f"{attachment.name} does not lie with a terminal.", is_gone=True)
+
+    async def is_admin(self, where: ChatRef, member: MemberRef) -> bool:
+        """Who sits at the machine runs the place."""
+        del where
+        return member == self._member
+
+    async def is_member(self, where: ChatRef, member: MemberRef) -> bool:
+        """Nobody else is there."""
+        del where
+        return member == self._member
+
+    async def lacks(self, where: ChatRef, *, hears_all: bool) -> Sequence[str]:
+        """Nothing."""
+        del where, hears_all
+        return ()
+
+    def private(self, member: MemberRef) -> ChatRef | None:
+        """The terminal."""
+        return self._where if member == self._member else None
+
+    def door(self, key: str) -> str | None:
+        """There is no address that leads here."""
+        del key
+        return None
 
     def _write(self, message: MessageRef, reply: Reply) -> None:
         if reply.passing:

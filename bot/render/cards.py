@@ -2,100 +2,108 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
 from bot.chat import Button, Line, Reply, Span, Style
+from bot.render import labels, votes
 from bot.render.spans import EMPTY, faint, joined, line, one_line, reply, strong
+from bot.render.votes import Booth
 from bot.texts import Texts
-from core.domain import (
-    Community,
-    Item,
-    ItemLabel,
-    LabelStatus,
-    Link,
-    State,
-)
-from core.taxonomy import Taxonomy, ancestors, dimension_of
+from core.domain import Community, Item, Link, State, Summary
+from core.taxonomy import Taxonomy
 
 _AFTER_WIDE_PUNCTUATION = re.compile(r"(?<=[。！？；：，、」』）])\s+")
 
-STYLES = {
-    LabelStatus.SUGGESTED: Style.SUGGESTED,
-    LabelStatus.CONFIRMED: Style.DECIDED,
-    LabelStatus.DISPUTED: Style.DISPUTED,
-}
+MAX_CARD = 900  # characters: a card stays within one screen of a phone
+MAX_TITLE = 200  # the longest of some thousand headlines had 130; hostile ones have no end
+MAX_BURST = 1800  # characters: the card of many is edited, so it must stay one message everywhere
 
 
-def card(item: Item, *, taxonomy: Taxonomy, texts: Texts, above: Iterable[Line] = ()) -> Reply:
+def card(
+    item: Item,
+    *,
+    taxonomy: Taxonomy,
+    texts: Texts,
+    above: Iterable[Line] = (),
+    booth: Booth | None = None,
+) -> Reply:
     """The whole of an item: title, source, summary, labels, what can be done with it.
 
-    `above` is said first, such as "already here".
+    Args:
+        item: as it is now.
+        taxonomy: names its labels.
+        texts: the words of the place.
+        above: said first, such as "already here".
+        booth: what members said of the labels, and how many buttons there is room for; None: a
+            card without buttons for single voices.
     """
-    summary = item.summary.text if item.summary is not None else ""
+    booth = booth or Booth()
+    item = votes.with_proposals(item, booth.ballot)
+    head = [*above, heading(item), *source(item, texts)]
+    under = [*labels.by_dimension(item, taxonomy, texts), *_voices(booth, texts)]
+    room = MAX_CARD - len(reply(head, under).text) - len("\n\n\n   …")
+    summary = summary_within(item.summary, room) if item.summary is not None else ""
     if summary == item.title:  # a short text without a title is said once
         summary = ""
     return reply(
-        above,
-        heading(item),
-        source(item, texts),
+        head,
         [EMPTY, line(summary, indent=1, quote=True)] if summary else [],
-        [EMPTY, *labels(item, taxonomy, texts)],
-        buttons=[actions(item, texts)],
+        [EMPTY, *under],
+        buttons=[
+            *votes.under_card(item, booth, taxonomy, texts),
+            actions(item, texts, booth),
+        ],
     )
+
+
+def shared(item: Item, *, taxonomy: Taxonomy, texts: Texts) -> Reply:
+    """An item as a member puts it into any chat: its card, without anything to press."""
+    return replace(card(item, taxonomy=taxonomy, texts=texts), buttons=())
+
+
+def summary_within(summary: Summary, most: int) -> str:
+    """The first sentences of a summary that fit, one at least, with "…" for what is left out."""
+    count = len(summary.extracts)
+    while count > 1 and len(Summary(summary.extracts[:count], summary.method).text) > most:
+        count -= 1
+    kept = Summary(summary.extracts[:count], summary.method).text
+    if count < len(summary.extracts):
+        return f"{kept} …"
+    return kept if len(kept) <= max(most, MAX_TITLE) else shortened(kept, max(most, MAX_TITLE))
 
 
 def heading(item: Item) -> Line:
     """The number, and the title with its link."""
-    return line(strong(item.title, link=address(item)), lead=number(item.number))
+    title = item.title if len(item.title) <= MAX_TITLE else shortened(item.title, MAX_TITLE)
+    return line(strong(title, link=address(item)), lead=number(item.number))
 
 
 def source(item: Item, texts: Texts) -> list[Line]:
     """Where it comes from, when, by whom; no line at all if nobody knows."""
+    author = item.document.author if item.document is not None else None
+    parts = joined(faint(part) for part in (*origin(item, texts), author) if part)
+    return [line(*parts, indent=1)] if parts else []
+
+
+def origin(item: Item, texts: Texts) -> list[str]:
+    """Its site and date, as far as they are known."""
     document = item.document
     if document is None:
         return []
     day = document.published_on
-    parts = joined(
-        faint(part) for part in (document.site, day and texts.date(day), document.author) if part
+    return [part for part in (document.site, day and texts.date(day)) if part]
+
+
+def _voices(booth: Booth, texts: Texts) -> list[Line]:
+    """What members said that is about no label in particular."""
+    counts = (
+        ("card-none-fits", booth.ballot.none_fits.for_),
+        ("card-discuss", booth.ballot.discuss),
     )
-    return [line(*parts, indent=1)] if parts else []
-
-
-def labels(item: Item, taxonomy: Taxonomy, texts: Texts) -> list[Line]:
-    """A line for each dimension that has labels; one that says so if none fits."""
-    shown = [label for label in item.labels if label.status is not LabelStatus.REJECTED]
-    if not shown:
-        return [line(faint(texts.say("card-no-labels")), indent=1)]
-    lines: list[Line] = []
-    for dimension in dict.fromkeys(dimension_of(label.path) for label in shown):
-        own = [label for label in shown if dimension_of(label.path) == dimension]
-        lines.append(
-            line(
-                *joined((label_spans(each, taxonomy, texts) for each in narrowest(own)), "  "),
-                lead=faint(dimension_name(dimension, taxonomy, texts)),
-                indent=1,
-            )
-        )
-    return lines
-
-
-def narrowest(found: Sequence[ItemLabel]) -> list[ItemLabel]:
-    """The labels that no other one is below of; the others are implied by them."""
-    above = {path for label in found for path in ancestors(label.path)}
-    return [label for label in found if label.path not in above]
-
-
-def label_spans(label: ItemLabel, taxonomy: Taxonomy, texts: Texts) -> tuple[Span, ...]:
-    """A label with its ancestors: a suggestion with how sure and a "?", a decision with a tick."""
-    name = (
-        taxonomy.name(label.path, texts.language, full=True)
-        if label.path in taxonomy
-        else str(label.path)
-    )
-    style = STYLES[label.status]
-    sure = texts.say(f"label-{label.status}", percent=texts.percent(label.score))
-    return (Span(name, style), faint(f" {sure}"))
+    said = joined(faint(texts.say(message, n=n)) for message, n in counts if n)
+    return [line(*said, indent=1)] if said else []
 
 
 def number(n: int) -> Span:
@@ -103,12 +111,14 @@ def number(n: int) -> Span:
     return Span(f"#{n}", Style.GOOD)
 
 
-def actions(item: Item, texts: Texts) -> list[Button]:
-    """What can be done with an item that is here."""
-    return [
-        Button(texts.say(f"button-{action}"), f"{action} {item.number}")
-        for action in ("why", "similar", "remove")
-    ]
+def actions(item: Item, texts: Texts, booth: Booth) -> list[Button]:
+    """What can be done with an item that is here, apart from voting by buttons."""
+    named = ["why", "similar", "remove"]
+    if booth.is_typed and item.state is State.DONE:
+        named.insert(0, "vote")
+    if booth.can_split:
+        named.append("split")
+    return [Button(texts.say(f"button-{each}"), f"{each} {item.number}") for each in named]
 
 
 def address(item: Item) -> str | None:
@@ -134,12 +144,19 @@ def progress(item: Item, step: str, texts: Texts) -> Reply:
     )
 
 
-def known(item: Item, *, community: Community, taxonomy: Taxonomy, texts: Texts) -> Reply:
+def known(
+    item: Item,
+    *,
+    community: Community,
+    taxonomy: Taxonomy,
+    texts: Texts,
+    booth: Booth | None = None,
+) -> Reply:
     """It is here already: who shared it and since when, and the card."""
     first = item.first_shared_at or item.received_at
     day = texts.day(first, timezone=community.timezone)
     said = texts.say("card-known", shares=item.shares, date=day)
-    return card(item, taxonomy=taxonomy, texts=texts, above=[line(said), EMPTY])
+    return card(item, taxonomy=taxonomy, texts=texts, above=[line(said), EMPTY], booth=booth)
 
 
 def waiting(item: Item, texts: Texts) -> Reply:
@@ -149,14 +166,16 @@ def waiting(item: Item, texts: Texts) -> Reply:
     )
 
 
-def same_story(item: Item, like: Item, *, taxonomy: Taxonomy, texts: Texts) -> Reply:
+def same_story(
+    item: Item, like: Item, *, taxonomy: Taxonomy, texts: Texts, booth: Booth | None = None
+) -> Reply:
     """A new item that tells what an earlier one tells."""
     site = like.document.site if like.document is not None else None
     if site:
         said = texts.say("card-same-story-at", number=str(like.number), site=site)
     else:
         said = texts.say("card-same-story", number=str(like.number))
-    return card(item, taxonomy=taxonomy, texts=texts, above=[line(said), EMPTY])
+    return card(item, taxonomy=taxonomy, texts=texts, above=[line(said), EMPTY], booth=booth)
 
 
 def failed(item: Item, texts: Texts, *, now: datetime) -> Reply:
@@ -174,6 +193,43 @@ def failed(item: Item, texts: Texts, *, now: datetime) -> Reply:
         Button(texts.say("button-paste"), f"paste {item.number}"),
     ]
     return reply(lines, buttons=[buttons], asks=True)
+
+
+# ── many at once ─────────────────────────────────────────────────────────────────────────────────
+
+
+def burst_progress(done: int, total: int, texts: Texts) -> Reply:
+    """How far many items that came together are."""
+    return reply(line(texts.say("burst-progress", done=done, total=total)), passing=True)
+
+
+def burst(items: Sequence[Item], *, taxonomy: Taxonomy, texts: Texts) -> Reply:
+    """One card for many items that came together: a line for each, as many as one message holds,
+    and what to do with those that failed."""
+    failures = [item for item in items if item.failure is not None]
+    fine = len(items) - len(failures)
+    lines = [line(strong(texts.say("burst-done", n=fine, failed=len(failures))))]
+    room = MAX_BURST - len(lines[0].text)
+    for item in items:
+        told = _burst_line(item, taxonomy, texts)
+        room -= len(told.text) + 1
+        if room < 0:
+            rest = len(items) - len(lines) + 1
+            lines.append(line(faint(texts.say("burst-rest", n=rest)), indent=1))
+            break
+        lines.append(told)
+    failed_ones = Button(texts.say("button-failed"), "search is:failed")
+    return reply(lines, buttons=[[failed_ones]] if failures else [])
+
+
+def _burst_line(item: Item, taxonomy: Taxonomy, texts: Texts) -> Line:
+    title = Span(shortened(item.title, 50), Style.PLAIN, address(item))
+    if item.failure is not None:
+        reason = f"failed-{item.failure.code}"
+        said = texts.say(reason if texts.has(reason) else "failed-other")
+        return line(title, Span(f" — {said}", Style.BAD), lead=number(item.number))
+    named = joined(labels.in_brief(item, taxonomy, texts)[:3])
+    return line(title, *([faint(" — "), *named] if named else []), lead=number(item.number))
 
 
 # ── in full ──────────────────────────────────────────────────────────────────────────────────────

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from bot.chat import Button, Line, Reply, Span, Style
-from bot.render import cards
+from bot.render import cards, labels
 from bot.render.spans import EMPTY, code, faint, joined, line, reply, strong
 from bot.texts import Texts
 from core.domain import Answer, Item, Labelling, LabelPath
@@ -108,7 +108,7 @@ def why(
     for answer in labelling.answers:
         by_dimension.setdefault(dimension_of(answer.path), []).append(answer)
     for dimension, answers in by_dimension.items():
-        name = cards.dimension_name(dimension, taxonomy, texts)
+        name = labels.dimension_name(dimension, taxonomy, texts)
         lines += [EMPTY, line(strong(name), indent=1)]
         lines += _levels(answers, None, accepted, taxonomy, texts, all_of_it=all_of_it)
     model = texts.say("why-model", model=labelling.model, wording=labelling.wording)

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from bot.chat import Line, Reply, Span, Style
-from bot.render import cards
+from bot.render import cards, labels
 from bot.render.spans import EMPTY, faint, joined, line, reply
 from bot.texts import Texts
-from core.domain import Item, LabelStatus
+from core.domain import Item
 from core.taxonomy import Taxonomy
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def brief(item: Item, taxonomy: Taxonomy, texts: Texts) -> list[Line]:
     lines = [cards.heading(item), *cards.source(item, texts)]
     if item.failure is not None:
         lines.append(line(Span(texts.error(item.failure).split("\n")[0], Style.BAD), indent=1))
-    elif names := _names(item, taxonomy, texts):
+    elif names := joined(labels.in_brief(item, taxonomy, texts)):
         lines.append(line(*names, indent=1))
     return lines
 
@@ -82,12 +82,20 @@ def _range(whole: str, part: str, offset: int, shown: int, total: int, texts: Te
 
 
 def _hit(hit: "Hit", taxonomy: Taxonomy, texts: Texts) -> list[Line]:
-    lines = [_heading(hit), *cards.source(hit.item, texts)]
+    """A hit in three lines: the title, where the words stand, and why it is here."""
+    lines = [_heading(hit)]
     if hit.snippet.text:
         lines.append(line(*_marked(hit.snippet), indent=1, quote=True))
     reasons = (faint(_reason(each, taxonomy, texts)) for each in hit.why)
     others = texts.say("found-others", n=len(hit.others)) if hit.others else ""
-    under = joined((*reasons, faint(others), *leaves(hit.item, taxonomy, texts)))
+    under = joined(
+        (
+            *(faint(each) for each in cards.origin(hit.item, texts)),
+            *reasons,
+            faint(others),
+            *labels.in_brief(hit.item, taxonomy, texts),
+        )
+    )
     return [*lines, line(*under, indent=1)] if under else lines
 
 
@@ -124,23 +132,3 @@ def _marked(snippet: "Snippet") -> list[Span]:
         at = end
     spans.append(Span(snippet.text[at:]))
     return [Span(cards.without_breaks(span.text), span.style) for span in spans if span.text]
-
-
-def _names(item: Item, taxonomy: Taxonomy, texts: Texts) -> tuple[Span, ...]:
-    return joined(leaves(item, taxonomy, texts))
-
-
-def leaves(item: Item, taxonomy: Taxonomy, texts: Texts) -> list[Span]:
-    """The narrowest labels by their own names, a suggestion with its "?": enough to recognise an
-    item in a list."""
-    shown = [label for label in item.labels if label.status is not LabelStatus.REJECTED]
-    return [
-        Span(
-            texts.say(
-                f"label-brief-{label.status}", name=taxonomy.name(label.path, texts.language)
-            ),
-            cards.STYLES[label.status],
-        )
-        for label in cards.narrowest(shown)
-        if label.path in taxonomy
-    ]

@@ -106,6 +106,26 @@ def ask_remove(texts: Texts, number: int, title: str) -> Reply:
     return reply(line(texts.say("remove-ask", title=title)), buttons=buttons, asks=True)
 
 
+def ask_keep(texts: Texts, number: int, title: str) -> Reply:
+    """The message that brought an item was deleted: keep the item, or remove it?"""
+    buttons = [
+        [
+            Button(texts.say("button-remove-yes"), f"remove {number} yes"),
+            Button(texts.say("button-remove-no"), f"remove {number} no"),
+        ]
+    ]
+    asked = texts.say("keep-ask", number=str(number), title=title)
+    return reply(line(asked), buttons=buttons, asks=True)
+
+
+def at_the_door(texts: Texts, link: str | None) -> Reply:
+    """The answer is for one member, who cannot be spoken to in private: how to begin, by a link if
+    the platform has one."""
+    if link is None:
+        return reply(line(texts.say("no-way-in")))
+    return reply(line(texts.say("at-the-door"), Span(texts.say("at-the-door.link"), link=link)))
+
+
 def ask_language(texts: Texts) -> Reply:
     """Which language?"""
     buttons = [

@@ -1,6 +1,7 @@
 """The console adapter: what a person in front of a terminal gets that a pipe does not."""
 
 import asyncio
+from collections.abc import Awaitable
 
 import pytest
 
@@ -22,8 +23,11 @@ class Slow(Listener):
         super().__init__()
         self.gate = asyncio.Event()
 
-    async def handle(self, event) -> None:
+    async def handle(self, event) -> Awaitable[None]:
         await super().handle(event)
+        return asyncio.ensure_future(self._answer())
+
+    async def _answer(self) -> None:
         await self.gate.wait()
 
 

@@ -3,19 +3,25 @@
 import asyncio
 import logging
 import threading
-from dataclasses import dataclass, field
-from types import SimpleNamespace
+from dataclasses import dataclass, field, replace
 
 import pytest
 
 from bot.chat import Button, Capabilities, DeliveryFailed, Line, Mark, Reply, Span, Suggestion
 from bot.dispatch import Command, Context, Dispatch, Features
-from core.domain import Community, Language, MemberRef
+from core.domain import Language, Link, MemberRef
 from core.errors import CommonplaceError, UnknownItem
-from tests.fakes.chat import ANN, FakePlatform
+from core.library import Library
+from core.store.database import Database
+from core.taxonomy import parse
+from tests.fakes.chat import ANN, WITH_BUTTONS, FakePlatform
+from tests.fakes.codebook import TAXONOMY
+from tests.fakes.library import make_library
+from tests.fakes.reader import FakeReader
+from tests.fakes.sources import HandClock
 
-HOME = Community(1, "home", "en", "Asia/Taipei")
 TYPED = Capabilities()
+BUTTONS = replace(WITH_BUTTONS, forwards=False)
 
 
 def reply(text: str, **kwargs) -> Reply:
@@ -28,6 +34,8 @@ class Bot:
 
     platform: FakePlatform
     dispatch: Dispatch
+    library: Library
+    database: Database
     asked: list[tuple[str, str]] = field(default_factory=list)
 
 
@@ -39,7 +47,7 @@ async def make_bot():
     async def make(
         *, capabilities: Capabilities | None = None, speaks: Language | None = None, **commands
     ) -> Bot:
-        platform = FakePlatform(**({"capabilities": capabilities} if capabilities else {}))
+        platform = FakePlatform(capabilities=capabilities or BUTTONS)
         asked: list[tuple[str, str]] = []
 
         def noted(name, run):
@@ -50,32 +58,42 @@ async def make_bot():
 
             return command
 
-        async def wrote(context: Context, text: str) -> None:
-            asked.append(("wrote", text))
+        async def wrote(context: Context, pieces) -> None:
+            asked.append(("wrote", "|".join(piece.text for piece in pieces)))
 
-        async def resume(context: Context) -> None:
-            asked.append(("resume", context.where.chat))
+        async def nothing(*_) -> None:
+            pass
+
+        async def owed(context: Context, debts) -> None:
+            asked.append(("owed", context.where.chat))
 
         runs = {"search": None, "show": None, "more": None, **commands}
         features = Features(
-            tuple(Command(name, noted(name, run), suggest=_echo) for name, run in runs.items()),
-            wrote,
-            resume,
+            commands=tuple(
+                Command(name, noted(name, run), suggest=_echo) for name, run in runs.items()
+            ),
+            wrote=wrote,
+            reacted=nothing,
+            edited=nothing,
+            deleted=nothing,
+            joined=nothing,
+            owed=owed,
+            card=nothing,
+            look_up=lambda *_, **__: [],
         )
-        repository = SimpleNamespace(member_language=lambda _: speaks)
-        dispatch = Dispatch(
-            SimpleNamespace(repository=repository),
-            features,
-            [platform],
-            community_of=lambda _: HOME,
-        )
+        database = Database(None)
+        library = make_library(database, FakeReader(), parse(TAXONOMY), HandClock())
+        home = library.repository.community("home", language="en")
+        library.repository.set_member_language(ANN, speaks)
+        dispatch = Dispatch(library, features, [platform], homes={"fake": home})
         await platform.start(dispatch)
-        made.append(Bot(platform, dispatch, asked))
+        made.append(Bot(platform, dispatch, library, database, asked))
         return made[-1]
 
     yield make
     for bot in made:
         await bot.dispatch.stop()
+        bot.database.close()
 
 
 async def _echo(context: Context, argument: str) -> list[Suggestion]:
@@ -292,7 +310,7 @@ async def test_an_error_becomes_a_sentence_and_a_mark(make_bot, caplog):
 
     assert bot.platform.said == ["There is no item 7. /recent shows the numbers."]
     assert [mark for _, mark in bot.platform.marks] == [Mark.FAILED]
-    assert "answered with error=unknown-item community=home" in caplog.messages
+    assert "answered with error=unknown-item community=1" in caplog.messages
     assert not any("secret" in message for message in caplog.messages)
 
 
@@ -521,15 +539,22 @@ async def test_trouble_with_suggestions_is_no_trouble_with_typing(make_bot):
     async def fails(context, argument):
         raise CommonplaceError("?")
 
-    bot.dispatch._names["search"] = Command("search", answering, suggest=fails)
+    bot.dispatch.commands.names["search"] = Command("search", answering, suggest=fails)
 
     assert await bot.dispatch.suggest(bot.platform.where, ANN, "search", "x") == ()
 
 
-async def test_what_was_left_unfinished_is_taken_up(make_bot):
+async def test_cards_that_are_owed_are_taken_up(make_bot):
     """By the feature that knows how."""
     bot = await make_bot()
+    repository, where = bot.library.repository, bot.platform.where
+    receipt = bot.library.ingest.receive(
+        Link("https://e.org/a"), community=repository.communities()[0], member=ANN
+    )
+    now = bot.library.clock.now()
+    repository.owe_card(receipt.item.id, where, member=ANN, answers=None, at=now)
 
-    await bot.dispatch.resume(bot.platform.where, ANN)
+    await bot.dispatch.resume("fake")
+    await bot.dispatch.settled()
 
-    assert bot.asked == [("resume", "1")]
+    assert bot.asked == [("owed", "1")]

@@ -1,10 +1,13 @@
 """What every chat platform holds, the fake one included."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Awaitable, Sequence
+from contextlib import asynccontextmanager
 from typing import Protocol
 
 import pytest
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
 
 from bot.chat import (
     Capabilities,
@@ -12,6 +15,7 @@ from bot.chat import (
     Event,
     Line,
     Mark,
+    MenuEntry,
     Platform,
     Reply,
     Span,
@@ -21,9 +25,13 @@ from bot.chat import (
 )
 from bot.platforms import PLATFORMS
 from bot.platforms.console import ConsolePlatform
+from bot.platforms.discord import DiscordPlatform
+from bot.platforms.telegram import TelegramPlatform
 from core.domain import ChatRef, MemberRef
+from tests.fakes import discord_reader, discord_server
 from tests.fakes.chat import FakePlatform
 from tests.fakes.screen import Sheet
+from tests.fakes.telegram import TelegramServer
 
 
 class Listener:
@@ -32,8 +40,11 @@ class Listener:
     def __init__(self) -> None:
         self.events: list[Event] = []
 
-    async def handle(self, event: Event) -> None:
+    async def handle(self, event: Event) -> Awaitable[None]:
         self.events.append(event)
+        answered = asyncio.get_running_loop().create_future()
+        answered.set_result(None)
+        return answered
 
     async def suggest(self, where, member, command, argument) -> Sequence[Suggestion]:
         return ()
@@ -41,7 +52,13 @@ class Listener:
     def say(self, where, member, message, /, **values) -> str:
         return message
 
-    async def resume(self, where: ChatRef, member: MemberRef) -> None:
+    def menu(self) -> Sequence[MenuEntry]:
+        return ()
+
+    def last_seen(self, where: ChatRef) -> str | None:
+        return None
+
+    async def resume(self, *_: object) -> None:
         pass
 
     def busy(self) -> int:
@@ -57,6 +74,12 @@ class Harness(Protocol):
     platform: Platform
     where: ChatRef
 
+    async def open(self) -> None:
+        """Begin to exist."""
+
+    async def close(self) -> None:
+        """Cease to exist."""
+
     async def write(self, text: str) -> None:
         """A member writes this, as it stands."""
 
@@ -64,7 +87,7 @@ class Harness(Protocol):
         """Everything that members see now or saw before."""
 
 
-class FakeHarness:
+class FakeHarness(Harness):
     def __init__(self) -> None:
         self.platform = FakePlatform()
         self.where = self.platform.where
@@ -80,7 +103,7 @@ class FakeHarness:
         return "\n".join(reply.text for reply in self.platform.history)
 
 
-class ConsoleHarness:
+class ConsoleHarness(Harness):
     def __init__(self) -> None:
         self.sheet = Sheet()
         self.platform = ConsolePlatform(self.sheet, member=MemberRef("local", "operator"))
@@ -93,7 +116,91 @@ class ConsoleHarness:
         return "\n".join(self.sheet.shown)
 
 
-HARNESSES = {"fake": FakeHarness, "console": ConsoleHarness}
+class TelegramHarness(Harness):
+    """A member in a private chat, and a Bot API server between them and the bot."""
+
+    def __init__(self) -> None:
+        self.server = TelegramServer()
+
+    async def open(self) -> None:
+        await self.server.__aenter__()
+        self.member = self.server.person()
+        self.platform = TelegramPlatform(self.server.token, base_url=self.server.url)
+        self.where = ChatRef("telegram", str(self.member.id))
+
+    async def close(self) -> None:
+        await self.platform.stop()
+        await self.server.__aexit__()
+
+    async def write(self, text: str) -> None:
+        await self.server.write(self.member, text)
+        await self.server.delivered()
+
+    def shown(self) -> str:
+        return "\n".join(self.server.history)
+
+
+class DiscordHarness(Harness):
+    """A member and the bot in their private channel, on a server that speaks Discord's language."""
+
+    async def open(self) -> None:
+        self.patch = pytest.MonkeyPatch()  # discord.py keeps addresses for the whole process
+        self.patch.setattr(Route, "BASE", Route.BASE)
+        self.patch.setattr(DiscordWebSocket, "DEFAULT_GATEWAY", DiscordWebSocket.DEFAULT_GATEWAY)
+        self.serving = discord_server.serve()
+        self.server = await self.serving.__aenter__()
+        self.room = self.server.private("ann")
+        self.where = ChatRef("discord", self.room)
+        self.platform = DiscordPlatform(
+            discord_server.TOKEN,
+            api_url=self.server.url,
+            gateway_url=self.server.gateway,
+            ready_wait_s=0.01,
+        )
+        self.sender = self.platform.open(self._counting(Listener()))
+        await self.sender.login(discord_server.TOKEN)
+        self.delivered = 0
+        start = self.platform.start
+        self.platform.start = lambda heard: start(self._counting(heard))
+
+    async def close(self) -> None:
+        await self.platform.stop()
+        await self.sender.close()
+        await self.serving.__aexit__(None, None, None)
+        self.patch.undo()
+
+    async def write(self, text: str) -> None:
+        count = self.delivered
+        await self.server.write(self.room, text)
+        await self.server.until(lambda: self.delivered > count)
+
+    def shown(self) -> str:
+        texts = (
+            body.get("content") or "\n".join(each["description"] for each in body["embeds"])
+            for body in self.server.bodies
+        )
+        return "\n".join(discord_reader.read(text).text for text in texts)
+
+    def _counting(self, heard: Listener) -> Listener:
+        handle = heard.handle
+
+        async def counted(event: Event) -> Awaitable[None]:
+            answered = await handle(event)
+            async with self.server.changed:
+                self.delivered += 1
+                self.server.changed.notify_all()
+            return answered
+
+        heard.handle = counted
+        return heard
+
+
+HARNESSES = {
+    "fake": FakeHarness,
+    "console": ConsoleHarness,
+    "telegram": TelegramHarness,
+    "discord": DiscordHarness,
+}
 
 
 def test_every_registered_platform_has_a_harness():
@@ -102,8 +209,18 @@ def test_every_registered_platform_has_a_harness():
 
 
 @pytest.fixture(params=HARNESSES)
-def harness(request) -> Harness:
-    return HARNESSES[request.param]()
+async def harness(request) -> AsyncIterator[Harness]:
+    async with opened(HARNESSES[request.param]()) as harness:
+        yield harness
+
+
+@asynccontextmanager
+async def opened(harness: Harness) -> AsyncIterator[Harness]:
+    await harness.open()
+    try:
+        yield harness
+    finally:
+        await harness.close()
 
 
 @pytest.fixture
@@ -178,10 +295,9 @@ async def test_sending_returns_addresses(harness, listener):
 
 async def test_addresses_are_not_those_of_an_earlier_run(harness, listener):
     """They are kept in a database, where an old one must not be taken for a new one."""
-    other = type(harness)()
-
     (first,) = await harness.platform.send(harness.where, reply("一"))
-    (second,) = await other.platform.send(other.where, reply("一"))
+    async with opened(type(harness)()) as other:
+        (second,) = await other.platform.send(other.where, reply("一"))
 
     assert first != second
 
@@ -244,6 +360,30 @@ async def test_capabilities_do_not_contradict_themselves(harness):
 
     assert (capabilities.buttons > 0) == (capabilities.button_bytes > 0)
     assert capabilities.max_text is None or capabilities.max_text >= 500
+
+
+# ── who is there ─────────────────────────────────────────────────────────────────────────────────
+
+
+async def test_in_private_everybody_looks_after_their_own_chat(harness, listener):
+    """And is there, and lacks nothing."""
+    await harness.write("一")
+    (event,) = listener.events
+
+    assert event.is_private
+    assert await harness.platform.is_admin(event.message.where, event.member)
+    assert await harness.platform.is_member(event.message.where, event.member)
+    assert list(await harness.platform.lacks(event.message.where, hears_all=False)) == []
+
+
+async def test_a_whisper_in_private_is_an_answer(harness, listener):
+    """Nobody else is there to hear it."""
+    await harness.write("一")
+    (event,) = listener.events
+
+    await harness.platform.whisper(event, reply("悄悄話"))
+
+    assert "悄悄話" in harness.shown()
 
 
 # ── coming and going ─────────────────────────────────────────────────────────────────────────────

@@ -12,19 +12,10 @@ from bot.dispatch import Dispatch
 from bot.features import FEATURES
 from bot.platforms.console import ConsolePlatform
 from core.domain import Language, MemberRef
-from core.ingest import Ingest
-from core.library import Library
-from core.membership import Membership
-from core.people import People
-from core.search import Search
 from core.store.database import Database
-from core.store.keyword import FtsKeywordIndex
-from core.store.repository import Repository
 from core.taxonomy import Taxonomy, parse
-from core.voting import Voting
 from tests.fakes.codebook import TAXONOMY
-from tests.fakes.indexes import FakeVectorIndex
-from tests.fakes.models import FakeAnnotator, FakeEmbedder, FakeEntailer, FakeSummariser
+from tests.fakes.library import make_library
 from tests.fakes.reader import FakeReader
 from tests.fakes.screen import Sheet
 from tests.fakes.sources import HandClock
@@ -57,7 +48,7 @@ class Chat:
         self.clock = HandClock()
         self.database = database
         self._taxonomy: Taxonomy = parse(TAXONOMY)
-        self.library = _library(database, reader, self._taxonomy, self.clock)
+        self.library = make_library(database, reader, self._taxonomy, self.clock)
         self.community = self.library.repository.community("home", language=language)
         self.answers: list[str] = []
         self._sheet = Sheet()
@@ -65,7 +56,7 @@ class Chat:
             self._sheet, member=MemberRef("local", "operator"), member_name="小美"
         )
         self._dispatch = Dispatch(
-            self.library, FEATURES, [self._console], community_of=lambda _: self.community
+            self.library, FEATURES, [self._console], homes={"console": self.community}
         )
 
     async def open(self) -> None:
@@ -110,44 +101,6 @@ class Chat:
     def page(self, name: str, text: str = ARTICLE, **said: object) -> str:
         """Let there be a page; its address."""
         return self.reader.page(SITE + name, text, **{"site": "公視新聞網", **said})
-
-
-def _library(database, reader, taxonomy, clock) -> Library:
-    keywords = FtsKeywordIndex(database)
-    vectors = FakeVectorIndex()
-    repository = Repository(database, keywords)
-    embedder = FakeEmbedder()
-    annotator = FakeAnnotator()
-
-    def taxonomies(_community):
-        return taxonomy
-
-    ingest = Ingest(
-        repository,
-        reader,
-        FakeSummariser(max_characters=60),
-        annotator,
-        embedder,
-        vectors,
-        taxonomies,
-        clock,
-    )
-    return Library(
-        repository=repository,
-        ingest=ingest,
-        search=Search(repository, keywords, vectors, embedder, taxonomies, clock),
-        voting=Voting(repository, taxonomies, clock),
-        membership=Membership(repository, vectors, clock, language="zh-TW", timezone="Asia/Taipei"),
-        people=People(repository, vectors),
-        reader=reader,
-        annotator=annotator,
-        entailer=FakeEntailer(),
-        embedder=embedder,
-        keywords=keywords,
-        vectors=vectors,
-        taxonomies=taxonomies,
-        clock=clock,
-    )
 
 
 @pytest.fixture

@@ -102,9 +102,7 @@ async def conversation() -> str:
         with build(settings) as app:
             screen = Painter([migrants, fishers, "/search migrant workers rights"])
             console = ConsolePlatform(screen, member=MemberRef("local", "operator"))
-            dispatch = Dispatch(
-                app.library, FEATURES, [console], community_of=lambda _: app.community
-            )
+            dispatch = Dispatch(app.library, FEATURES, [console], homes={"console": app.community})
             await console.start(dispatch)
             await console.finished()
             await console.stop()

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from core.domain import Link, MemberRef
+from core.domain import ChatRef, Link, MemberRef, State
 from core.errors import Forbidden, RateLimited
 from tests.conversations.conftest import ARTICLE, ENGLISH, SITE
 from tests.fakes.reader import FakeReader
@@ -283,13 +283,29 @@ async def test_what_a_crash_interrupted_is_finished_at_the_next_start(make_chat)
     before = await make_chat("zh-TW", reader=reader)
     url = before.page("a", title="移工團體凱道集結")
 
-    before.library.ingest.receive(
-        Link(url), community=before.community, member=MemberRef("local", "operator")
+    operator, where = MemberRef("local", "operator"), ChatRef("console", "terminal")
+    receipt = before.library.ingest.receive(Link(url), community=before.community, member=operator)
+    before.library.repository.owe_card(
+        receipt.item.id, where, member=operator, answers=None, at=before.clock.now()
     )
 
     after = await make_chat("zh-TW", database=before.database, reader=reader)
 
     after.expect("上次有 1 篇還沒做完，現在接著做。", "#1  移工團體凱道集結")
+
+
+async def test_what_nobody_waits_for_is_finished_without_a_word(make_chat):
+    """It came from the command line, which was stopped."""
+    reader = FakeReader()
+    before = await make_chat("zh-TW", reader=reader)
+    given = Link(before.page("a", title="移工團體凱道集結"))
+    before.library.ingest.receive(given, community=before.community, member=MemberRef("l", "o"))
+
+    after = await make_chat("zh-TW", database=before.database, reader=reader)
+    await after.say("/status")
+
+    after.expect_not("移工團體凱道集結")
+    assert after.library.repository.item(after.community.id, 1).state is State.DONE
 
 
 async def test_nothing_unfinished_is_not_mentioned(chat):

@@ -13,9 +13,11 @@ did-you-mean = Did you mean{" "}
     .end = ?
 see-help = Type /help to see what there is.
 usage = Write it like this:{" "}
+door-is-open = The door is open: from now on I can answer you here. Ask again in the group.
+button-too-old = This button is too old; please ask again.
 no-more = That was the last page.
 
-help-intro = Paste a link, a text, or the path of a PDF, HTML or text file: I keep it, summarise it and label it.
+help-intro = Send me a link, a text, or a PDF, HTML or text file (in a terminal, its path): I keep it, summarise it and label it.
 help-outro = A number alone shows that item, as in “7”.
 
 # keeping

@@ -12,9 +12,11 @@ did-you-mean = 你要的是{" "}
     .end = {" "}嗎？
 see-help = 輸入 /help 看有哪些指令。
 usage = 寫法：
+door-is-open = 門開了，以後可以在這裡回答你。請回群組再問一次。
+button-too-old = 這個按鈕太舊了，請再問一次。
 no-more = 沒有下一頁了。
 
-help-intro = 直接貼上連結、一段文字，或 PDF、HTML、文字檔的路徑，我就會收下、摘要、貼標籤。
+help-intro = 把連結、一段文字，或 PDF、HTML、文字檔給我（在終端機是檔案路徑），我就會收下、摘要、貼標籤。
 help-outro = 中文指令也通，例如「/搜尋 移工」。只輸入編號就能看那一篇。
 
 # 收藏

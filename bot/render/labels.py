@@ -1,0 +1,85 @@
+"""An item's labels as people see them: a suggestion looks like one, a decision like one."""
+
+from collections.abc import Sequence
+
+from bot.chat import Line, Span, Style
+from bot.render.spans import faint, joined, line
+from bot.texts import Texts
+from core.domain import Item, ItemLabel, LabelPath, LabelStatus
+from core.taxonomy import Taxonomy, ancestors, dimension_of, localised
+
+STYLES = {
+    LabelStatus.SUGGESTED: Style.SUGGESTED,
+    LabelStatus.CONFIRMED: Style.DECIDED,
+    LabelStatus.DISPUTED: Style.DISPUTED,
+}
+
+
+def by_dimension(item: Item, taxonomy: Taxonomy, texts: Texts) -> list[Line]:
+    """A line for each dimension that has labels; one that says so if none fits."""
+    labels = shown(item)
+    if not labels:
+        return [line(faint(texts.say("card-no-labels")), indent=1)]
+    lines: list[Line] = []
+    for dimension in dict.fromkeys(dimension_of(label.path) for label in labels):
+        own = [label for label in labels if dimension_of(label.path) == dimension]
+        lines.append(
+            line(
+                *joined((_in_full(each, taxonomy, texts) for each in narrowest(own)), "  "),
+                lead=faint(dimension_name(dimension, taxonomy, texts)),
+                indent=1,
+            )
+        )
+    return lines
+
+
+def in_brief(item: Item, taxonomy: Taxonomy, texts: Texts) -> list[Span]:
+    """The narrowest labels by their own names, a suggestion with its "?": enough to recognise an
+    item in a list."""
+    return [
+        Span(
+            texts.say(
+                f"label-brief-{label.status}", name=taxonomy.name(label.path, texts.language)
+            ),
+            STYLES[label.status],
+        )
+        for label in narrowest(shown(item))
+        if label.path in taxonomy
+    ]
+
+
+def shown(item: Item) -> list[ItemLabel]:
+    """The labels that people have not rejected."""
+    return [label for label in item.labels if label.status is not LabelStatus.REJECTED]
+
+
+def narrowest(found: Sequence[ItemLabel]) -> list[ItemLabel]:
+    """The labels that no other one is below of; the others are implied by them."""
+    above = {path for label in found for path in ancestors(label.path)}
+    return [label for label in found if label.path not in above]
+
+
+def name(path: LabelPath, taxonomy: Taxonomy, texts: Texts, *, full: bool = False) -> str:
+    """What a label is called; its path if the taxonomy no longer has it."""
+    return taxonomy.name(path, texts.language, full=full) if path in taxonomy else str(path)
+
+
+def dimension_name(dimension: str, taxonomy: Taxonomy, texts: Texts) -> str:
+    """What a dimension is called; its id if the taxonomy no longer has it."""
+    for each in taxonomy.dimensions:
+        if each.id == dimension:
+            return localised(each.names, texts.language, dimension)
+    return dimension
+
+
+def _in_full(label: ItemLabel, taxonomy: Taxonomy, texts: Texts) -> tuple[Span, ...]:
+    """A label with its ancestors: a suggestion with how sure and a "?", a decision with a tick.
+
+    No model is sure of a label that only members propose.
+    """
+    if label.status is LabelStatus.SUGGESTED and not label.score:
+        sure = texts.say("label-proposed")
+    else:
+        sure = texts.say(f"label-{label.status}", percent=texts.percent(label.score))
+    called = name(label.path, taxonomy, texts, full=True)
+    return (Span(called, STYLES[label.status]), faint(f" {sure}"))
