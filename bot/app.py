@@ -5,15 +5,16 @@ are first used. What was built is closed in reverse order.
 """
 
 import getpass
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.config import Settings
 from core.clock import SystemClock
-from core.domain import Community, MemberRef
+from core.domain import ChatRef, Community, MemberRef
 from core.errors import BadStore
 from core.ingest import Ingest
 from core.labelling import DEFAULT_RULE, PLAIN_RULE
@@ -35,6 +36,10 @@ from core.store.repository import Repository
 from core.store.vectors import ChromaVectorIndex
 from core.taxonomy import STARTER, Taxonomy, load, starter
 from core.voting import Voting
+
+if TYPE_CHECKING:
+    from bot.chat import Platform
+    from bot.dispatch import Dispatch
 
 OPERATOR = MemberRef("local", "operator")
 """Who adds things from the command line and the terminal: the person at this machine."""
@@ -220,6 +225,71 @@ def _annotator(entailer: Entailer) -> Annotator:
 def make_summariser(settings: Settings) -> Summariser:
     """The extractive summariser at the configured length."""
     return ExtractiveSummariser(max_characters=settings.summary.max_characters)
+
+
+def make_platforms(app: App) -> "list[Platform]":
+    """The chat platforms that have a token, not yet started."""
+    settings = app.settings
+    return [
+        make(app)
+        for make, token in (
+            (_telegram, settings.telegram.token),
+            (_discord, settings.discord.token),
+        )
+        if token.get_secret_value()
+    ]
+
+
+def _telegram(app: App) -> "Platform":
+    from bot.platforms.telegram import TelegramPlatform, Webhook
+
+    account = app.settings.telegram
+    brought = account.webhook
+    webhook = None
+    if brought.url:
+        webhook = Webhook(brought.url, brought.secret, brought.listen, brought.port)
+    return TelegramPlatform(
+        account.token.get_secret_value(),
+        base_url=account.base_url,
+        base_file_url=account.base_file_url or None,
+        webhook=webhook,
+    )
+
+
+def _discord(app: App) -> "Platform":
+    from bot.platforms.discord import DiscordPlatform
+
+    account = app.settings.discord
+
+    def private_chats() -> list[ChatRef]:
+        chats = app.library.repository.all_chats()
+        return [
+            chat.where
+            for chat in chats
+            if chat.is_private and chat.where.platform == DiscordPlatform.name
+        ]
+
+    return DiscordPlatform(
+        account.token.get_secret_value(),
+        reads_messages=account.reads_messages,
+        api_url=account.api_url,
+        gateway_url=account.gateway_url,
+        private_chats=private_chats,
+    )
+
+
+def make_dispatch(app: App, platforms: "Sequence[Platform]") -> "Dispatch":
+    """The conversation on platforms whose chats are communities of their own."""
+    from bot.dispatch import Dispatch
+    from bot.features import FEATURES
+
+    settings = app.settings
+    return Dispatch(
+        app.library,
+        FEATURES,
+        platforms,
+        is_allowed=lambda where: settings.lets_in(where.platform, where.chat),
+    )
 
 
 async def converse(app: App, *, history: Path) -> int:

@@ -17,7 +17,7 @@ from typing import Annotated, Any
 from zoneinfo import available_timezones
 
 from platformdirs import user_data_path
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
 from core.domain import Language
 from core.errors import BadConfig
@@ -100,6 +100,82 @@ class Models(Section):
     threads: int = Field(default=0, ge=0, le=256)
 
 
+class Webhook(Section):
+    """`[telegram.webhook]`: updates are brought to us instead of fetched; without `url`, fetched.
+
+    Attributes:
+        url: public https address that leads here (ports 443, 80, 88 or 8443).
+        listen, port: where the program itself listens.
+        secret: 1 to 256 of A-Z a-z 0-9 _ -; what comes without it is turned away.
+    """
+
+    url: str = ""
+    listen: str = "127.0.0.1"
+    port: int = Field(default=8443, ge=1, le=65535)
+    secret: str = Field(default="", pattern=r"^[A-Za-z0-9_-]{0,256}$")
+
+
+class Telegram(Section):
+    """`[telegram]`: the bot's account there; without a token the platform is left out.
+
+    Attributes:
+        token: as BotFather gives it.
+        base_url: of the Bot API server, such as a local one; base_file_url: where it hands out
+            files, if that is not `/file` below it.
+        webhook: see there.
+    """
+
+    token: SecretStr = SecretStr("")
+    base_url: str = "https://api.telegram.org"
+    base_file_url: str = ""
+    webhook: Webhook = Webhook()
+
+
+class Discord(Section):
+    """`[discord]`: the bot's account there; without a token the platform is left out.
+
+    Attributes:
+        token: as the developer portal gives it.
+        reads_messages: asks for the Message Content intent, which `intake = "links"` and intake by
+            reaction need; it must be switched on in the developer portal too.
+        api_url, gateway_url: of a compatible server; empty: Discord's own.
+    """
+
+    token: SecretStr = SecretStr("")
+    reads_messages: bool = False
+    api_url: str = ""
+    gateway_url: str = ""
+
+
+def _chat(address: str) -> str:
+    if not re.fullmatch(r"[a-z]+:-?[A-Za-z0-9_]+", address):
+        raise ValueError('a chat such as "telegram:-1001234567890" or "discord:123456789"')
+    return address
+
+
+class Access(Section):
+    """`[access]`: who is let in.
+
+    Attributes:
+        chats: "platform:id" of groups, servers and private chats; empty: everybody.
+    """
+
+    chats: tuple[Annotated[str, AfterValidator(_chat)], ...] = ()
+
+
+class Retention(Section):
+    """`[retention]`: how long things are kept that nobody asked for.
+
+    Attributes:
+        after_leaving_days: a community's collection after the bot left its last chat.
+        event_days: the keys by which platforms' events are known again; their words are gone as
+            soon as they are answered.
+    """
+
+    after_leaving_days: int = Field(default=30, ge=0)
+    event_days: int = Field(default=14, ge=2)
+
+
 class Settings(Section):
     """Everything that can be set.
 
@@ -119,6 +195,14 @@ class Settings(Section):
     fetch: Fetch = Fetch()
     summary: Summaries = Summaries()
     models: Models = Models()
+    telegram: Telegram = Telegram()
+    discord: Discord = Discord()
+    access: Access = Access()
+    retention: Retention = Retention()
+
+    def lets_in(self, platform: str, chat: str) -> bool:
+        """Whether a chat is let in."""
+        return not self.access.chats or f"{platform}:{chat}" in self.access.chats
 
 
 def load(

@@ -61,6 +61,7 @@ class Finding:
 def examine(settings: Settings) -> Iterator[Finding]:
     """Look at everything, cheapest first; each finding comes as soon as it is known."""
     yield configuration(settings)
+    yield platforms(settings)
     yield data_folder(settings)
     yield taxonomy(settings)
     yield from storage(settings)
@@ -76,6 +77,15 @@ def configuration(settings: Settings) -> Finding:
     return Finding(
         "configuration" if name else "configuration-none", Health.OK, {"file": name or str(file)}
     )
+
+
+def platforms(settings: Settings) -> Finding:
+    """Which chat platforms have a token; whether it is the right one is said when they start."""
+    tokens = {"Telegram": settings.telegram.token, "Discord": settings.discord.token}
+    names = [name for name, token in tokens.items() if token.get_secret_value()]
+    if not names:
+        return Finding("platforms-none", Health.OK)
+    return Finding("platforms", Health.OK, {"names": ", ".join(names)})
 
 
 def data_folder(settings: Settings) -> Finding:

@@ -12,12 +12,13 @@ from bot.cli.page import NAME, Book
 from bot.texts import Texts
 
 CHAPTERS = {
-    "cli-chapter-daily": ("chat", "add", "search"),
+    "cli-chapter-daily": ("chat", "run", "add", "search"),
     "cli-chapter-bulk": ("import", "label", "reindex"),
     "cli-chapter-closer": ("fetch", "canonical", "doctor"),
 }
 MODULES = {
     "chat": "bot.cli.talking:chat",
+    "run": "bot.cli.running:run",
     "add": "bot.cli.collecting:add",
     "import": "bot.cli.collecting:import_",
     "search": "bot.cli.finding:search",

@@ -1,5 +1,8 @@
 """`doctor`: what works, what does not, and how to mend it."""
 
+import time
+from typing import NoReturn
+
 import click
 
 from bot.cli.frame import Frame, error_json, fail, print_json, shared_options
@@ -17,9 +20,12 @@ MARKS = {
 
 @click.command(cls=Page)
 @click.option("--json", "as_json", is_flag=True, help="cli-option-json")
+@click.option("--alive", is_flag=True, help="cli-option-alive")
 @shared_options
-def doctor(frame: Frame, *, as_json: bool) -> None:
+def doctor(frame: Frame, *, as_json: bool, alive: bool) -> None:
     """Look at everything; exit code 0 unless something must be mended before it can work."""
+    if alive:
+        _only_alive(frame)
     findings: list[Finding] = []
     try:
         for finding in examine(frame.settings()):
@@ -36,6 +42,18 @@ def doctor(frame: Frame, *, as_json: bool) -> None:
     else:
         click.echo("\n" + frame.texts.say("doctor-result", failures=len(bad)))
     raise click.exceptions.Exit(1 if bad else 0)
+
+
+def _only_alive(frame: Frame) -> NoReturn:
+    """Say only whether `commonplace run` serves this data folder: cheap enough for every minute."""
+    from bot.alive import is_alive
+
+    try:
+        serves = is_alive(frame.settings().data, now=time.time())
+    except CommonplaceError as error:
+        fail(error, texts=frame.texts, as_json=False)
+    click.echo(frame.texts.say("doctor-alive" if serves else "doctor-not-alive"))
+    raise click.exceptions.Exit(0 if serves else 1)
 
 
 def words(finding: Finding, texts: Texts) -> str:

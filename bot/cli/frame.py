@@ -56,33 +56,46 @@ class Frame:
         )
 
     @contextmanager
-    def app(self, *, community: str | None = None) -> Iterator["App"]:
-        """The assembled library, closed afterwards."""
+    def app(self, *, community: str | None = None, is_watched: bool = False) -> Iterator["App"]:
+        """The assembled library, closed afterwards.
+
+        Args:
+            community: the one to speak for.
+            is_watched: what goes to the log file goes to standard error, too.
+        """
         from bot.app import build
 
         settings = self.settings(community=community)
-        with build(settings) as app, _log_file(settings.data / LOG_FILE):
+        with build(settings) as app, _logging(settings.data / LOG_FILE, is_watched=is_watched):
             yield app
 
 
 @contextmanager
-def _log_file(file: Path) -> Iterator[None]:
+def _logging(file: Path, *, is_watched: bool) -> Iterator[None]:
     """Let what the operator may need to know go to a file, and not between the lines of a chat."""
-    handler = RotatingFileHandler(file, maxBytes=1_000_000, backupCount=2, encoding="utf-8")
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    handlers: list[logging.Handler] = [
+        RotatingFileHandler(file, maxBytes=1_000_000, backupCount=2, encoding="utf-8")
+    ]
+    if is_watched:
+        handlers.append(logging.StreamHandler())
     rooms = [logging.getLogger(name) for name in ("bot", "core")]
     try:
+        for handler in handlers:
+            handler.setFormatter(
+                logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s")
+            )
         for room in rooms:
-            room.addHandler(handler)
+            room.handlers += handlers
             room.setLevel(logging.INFO)
             room.propagate = False
         yield
     finally:
         for room in rooms:
-            room.removeHandler(handler)
+            room.handlers = [each for each in room.handlers if each not in handlers]
             room.setLevel(logging.NOTSET)
             room.propagate = True
-        handler.close()
+        for handler in handlers:
+            handler.close()
 
 
 def terminal_language() -> Language:

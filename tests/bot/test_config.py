@@ -117,7 +117,7 @@ def test_the_terminal_names_the_language(environ: dict[str, str], language: str)
 def test_the_example_file_names_every_setting_with_its_default(tmp_path: Path):
     """What people copy is what the program does without it."""
     example = Path(__file__).parents[2] / "config.example.toml"
-    commented_out = {"data", "language", "taxonomy"}
+    commented_out = {"data", "language", "taxonomy", "telegram.token", "discord.token"}
 
     as_copied = load(file=example, data=tmp_path, environ={})
 

@@ -181,3 +181,17 @@ doctor-fonts-missing-mend = Debian, Ubuntu: apt install fonts-noto-cjk. macOS an
 doctor-network = Network: { $url } answers ({ $seconds } s)
 doctor-network-bad = No page can be fetched from here
 doctor-network-bad-mend = Texts and files still work. Check the connection, the DNS and the firewall.
+
+# run
+cli-run = Serve Telegram and Discord, as configured
+cli-run-more =
+    Every platform that has a token in the configuration, in one process, until Ctrl-C or SIGTERM.
+    What is under way then goes on after the next start.
+cli-run-examples =
+    commonplace run
+    COMMONPLACE_TELEGRAM__TOKEN=123:abc commonplace run --data /srv/commonplace
+cli-option-alive = Only say whether “commonplace run” serves this folder (exit code 0 or 1)
+doctor-alive = A process serves this folder.
+doctor-not-alive = No process serves this folder.
+doctor-platforms = Chat platforms with a token: { $names } (“commonplace run” serves them)
+doctor-platforms-none = No chat platform has a token; the terminal needs none

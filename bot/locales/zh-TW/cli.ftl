@@ -156,3 +156,17 @@ doctor-fonts-missing-mend = Debian、Ubuntu 請執行 apt install fonts-noto-cjk
 doctor-network = 網路：{ $url } 有回應（{ $seconds } 秒）
 doctor-network-bad = 從這裡抓不到任何網頁
 doctor-network-bad-mend = 文字和檔案還是可以用。請檢查連線、DNS 和防火牆。
+
+# run
+cli-run = 在設定好的 Telegram、Discord 上服務
+cli-run-more =
+    設定裡有 token 的平台都在同一個程式裡跑，直到按 Ctrl-C 或收到 SIGTERM 為止。
+    還沒做完的事，下次啟動會接著做。
+cli-run-examples =
+    commonplace run
+    COMMONPLACE_TELEGRAM__TOKEN=123:abc commonplace run --data /srv/commonplace
+cli-option-alive = 只回答「commonplace run」有沒有在這個資料夾上跑（結束碼 0 或 1）
+doctor-alive = 有程式正在這個資料夾上服務。
+doctor-not-alive = 沒有程式在這個資料夾上服務。
+doctor-platforms = 有設定 token 的平台：{ $names }（用「commonplace run」啟動）
+doctor-platforms-none = 沒有平台設定 token；在終端機使用不需要

@@ -1,0 +1,45 @@
+"""What happens by the clock, beside the conversation."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from core.errors import CommonplaceError
+
+if TYPE_CHECKING:
+    from bot.app import App
+    from bot.dispatch import Dispatch
+
+log = logging.getLogger(__name__)
+
+
+@contextmanager
+def scheduled(app: "App", dispatch: "Dispatch") -> Iterator[None]:
+    """Run the jobs on this event loop as long as the block lasts."""
+    from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+    async def forget() -> None:
+        await dispatch.in_lane("work", lambda: forget_what_is_over(app))
+
+    scheduler = AsyncIOScheduler(timezone="UTC")
+    scheduler.add_job(forget, "interval", hours=24, next_run_time=app.library.clock.now())
+    scheduler.start()
+    try:
+        yield
+    finally:
+        scheduler.shutdown(wait=False)
+
+
+def forget_what_is_over(app: "App") -> None:
+    """Forget communities that the bot left long ago, by what old events were known, and what old
+    buttons meant that were too long to bear it."""
+    library, kept = app.library, app.settings.retention
+    try:
+        library.membership.sweep(kept.after_leaving_days)
+        before = library.clock.now() - timedelta(days=kept.event_days)
+        library.repository.prune_events(before)
+        library.repository.prune_phrases(before)
+    except CommonplaceError:
+        log.exception("not forgotten; the next day tries again")
