@@ -171,12 +171,16 @@ def _community(repository: Repository, settings: Settings) -> Community:
 def make_reader(settings: Settings) -> Iterator[Reader]:
     """The reader of links and files alone, for looking without keeping."""
     net = make_net(settings)
-    reader = Reader(net, limits=ReadLimits(max_pages=settings.fetch.max_pages))
+    reader = Reader(net, limits=_read_limits(settings))
     try:
         yield reader
     finally:
         reader.close()
         net.close()
+
+
+def _read_limits(settings: Settings) -> ReadLimits:
+    return ReadLimits(max_pages=settings.fetch.max_pages, reads_pictures=settings.models.ocr)
 
 
 def make_net(settings: Settings) -> Net:

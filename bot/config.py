@@ -94,10 +94,12 @@ class Models(Section):
         entailer: "builtin", or the hub name or folder of a sequence-classification model with an
             entailment label.
         threads: 0 means all physical cores.
+        ocr: read the words in pictures; needs the extra `ocr`.
     """
 
     entailer: str = Field(default="builtin", min_length=1)
     threads: int = Field(default=0, ge=0, le=256)
+    ocr: bool = False
 
 
 class Webhook(Section):

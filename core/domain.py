@@ -198,7 +198,7 @@ class Document:
     url: str | None = None
     canonical_url: str | None = None
     image_url: str | None = None
-    media: Literal["web", "pdf", "text"] = "text"
+    media: Literal["web", "pdf", "text", "picture"] = "text"
 
 
 @dataclass(frozen=True, slots=True)

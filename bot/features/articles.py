@@ -53,7 +53,7 @@ async def wrote(context: Context, pieces: Sequence[Wrote]) -> None:
         return
     if len(pieces) == 1 and await _joined_what_is_here(context, pieces[0]):
         return
-    found, words = bundles(pieces)
+    found, words = bundles(pieces, reads_pictures=context.library.reader.reads_pictures)
     if found:
         await take_in(context, found)
     elif any(piece.is_addressed for piece in pieces):
@@ -71,7 +71,7 @@ async def save(context: Context, argument: str) -> None:
             files=context.files,
             about=context.about,
         )
-        found, _ = bundles([said])
+        found, _ = bundles([said], reads_pictures=context.library.reader.reads_pictures)
         about = context.about
         if not found and about is not None and about.text.strip():
             found = [Bundle(PastedText(about.text.strip()), context.message, argument or None)]

@@ -5,7 +5,8 @@ forwarded as five messages, an album. So, of the messages of one member in one p
 
 1. Messages of one album are one message.
 2. A message with links and few other words is those links, each an item, the words a note. One with
-   files is those files. Any other long enough text is an item itself.
+   files is those files. Any other text is an item itself if it is long enough, was forwarded, or
+   stands under a picture.
 3. Texts forwarded in a row from one origin are one text, unless they are more than a thought.
 4. What is left are words, as is a member's own text beside something else; they are a note on
    the thing that follows them, else on the one before.
@@ -30,7 +31,7 @@ an article that mentions links. A judgement, not tuned."""
 ONE_THOUGHT = 5
 """So many forwarded texts in a row are one thing; more are a collection. A judgement."""
 
-_SEEN_ONLY = ("image/", "video/", "audio/")
+_SEEN_ONLY = ("image/", "video/", "audio/")  # pictures first: their words may be read
 
 Given = Link | PastedText | SentFile | Attachment
 
@@ -63,11 +64,14 @@ class Words:
     has_picture: bool = False
 
 
-def bundles(pieces: Iterable[Wrote]) -> tuple[list[Bundle], list[Words]]:
+def bundles(
+    pieces: Iterable[Wrote], *, reads_pictures: bool = False
+) -> tuple[list[Bundle], list[Words]]:
     """Tell what messages are.
 
     Args:
         pieces: of one member in one place, in the order in which they came.
+        reads_pictures: a picture is something to keep, for the words in it.
 
     Returns:
         What is to be kept; and the words that are about nothing of it, which are there only if
@@ -75,7 +79,7 @@ def bundles(pieces: Iterable[Wrote]) -> tuple[list[Bundle], list[Words]]:
     """
     found: list[Bundle | Words] = []
     for piece in _whole_albums(pieces):
-        found += _of_message(piece)
+        found += _of_message(piece, reads_pictures=reads_pictures)
     found = _comments(_one_text_each(found))
     if not any(isinstance(each, Bundle) for each in found):
         return [], [each for each in found if isinstance(each, Words)]
@@ -117,12 +121,15 @@ def _whole_albums(pieces: Iterable[Wrote]) -> list[tuple[Wrote, tuple[MessageRef
 # ── 2: messages ──────────────────────────────────────────────────────────────────────────────────
 
 
-def _of_message(whole: tuple[Wrote, tuple[MessageRef, ...]]) -> list[Bundle | Words]:
+def _of_message(
+    whole: tuple[Wrote, tuple[MessageRef, ...]], *, reads_pictures: bool
+) -> list[Bundle | Words]:
     piece, also = whole
     if piece.about is not None and not has_link(piece) and not piece.files:
-        return _of_answer(piece, piece.about)
+        return _of_answer(piece, piece.about, reads_pictures=reads_pictures)
     text = piece.text.strip()
-    readable = [file for file in piece.files if not _is_seen_only(file)]
+    seen_only = _SEEN_ONLY[reads_pictures:]
+    readable = [file for file in piece.files if not _is_of(file, seen_only)]
     if readable:
         note = _note(piece.origin, text)
         return [Bundle(file, piece.message, note, also=also) for file in readable]
@@ -134,7 +141,7 @@ def _of_message(whole: tuple[Wrote, tuple[MessageRef, ...]]) -> list[Bundle | Wo
         says_something = any(character.isalnum() for character in rest)
         note = _note(piece.origin, text if says_something else "")
         return [Bundle(Link(link), piece.message, note, also=also) for link in links]
-    if units(text) >= SHORTEST_TEXT or (text and piece.origin is not None):
+    if units(text) >= SHORTEST_TEXT or (text and (piece.origin is not None or piece.files)):
         url = piece.origin.link if piece.origin is not None else None
         given = PastedText(text, url=url)
         parts = ((piece.message, text),) if piece.origin is not None else ()
@@ -142,11 +149,12 @@ def _of_message(whole: tuple[Wrote, tuple[MessageRef, ...]]) -> list[Bundle | Wo
     return [Words(piece.message, text, has_picture=bool(piece.files))]
 
 
-def _of_answer(piece: Wrote, about: Wrote) -> list[Bundle | Words]:
+def _of_answer(piece: Wrote, about: Wrote, *, reads_pictures: bool) -> list[Bundle | Words]:
     """An answer to a message that holds something to keep: what is said is about that."""
-    found = [each for each in _of_message((about, ())) if isinstance(each, Bundle)]
+    said_there = _of_message((about, ()), reads_pictures=reads_pictures)
+    found = [each for each in said_there if isinstance(each, Bundle)]
     if not found:
-        return _of_message((replace(piece, about=None), ()))
+        return _of_message((replace(piece, about=None), ()), reads_pictures=reads_pictures)
     said = piece.text.strip()
     return [
         replace(each, note=_joined(each.note, said), also=(*each.also, piece.message))
@@ -154,9 +162,9 @@ def _of_answer(piece: Wrote, about: Wrote) -> list[Bundle | Words]:
     ]
 
 
-def _is_seen_only(file: SentFile | Attachment) -> bool:
-    """Whether a file is something to look at or listen to."""
-    return isinstance(file, Attachment) and (file.media_type or "").startswith(_SEEN_ONLY)
+def _is_of(file: SentFile | Attachment, kinds: tuple[str, ...]) -> bool:
+    """Whether a file is of one of these kinds, as its platform declares it."""
+    return isinstance(file, Attachment) and (file.media_type or "").startswith(kinds)
 
 
 def _note(origin: Origin | None, text: str) -> str | None:

@@ -11,7 +11,7 @@ from typing import Literal
 from core.domain import Resource
 from core.sources.charset import decode
 
-Kind = Literal["pdf", "html", "text", "other"]
+Kind = Literal["pdf", "html", "text", "picture", "other"]
 
 SUPPORTED = "web pages (HTML), PDF, plain text and Markdown"
 
@@ -24,9 +24,13 @@ class Judged:
     found: str
 
 
-_SIGNATURES: tuple[tuple[bytes, str], ...] = (
+_PICTURES: tuple[tuple[bytes, str], ...] = (
     (b"\x89PNG\r\n\x1a\n", "PNG image"),
     (b"\xff\xd8\xff", "JPEG image"),
+)
+"""Those that people photograph or copy text with."""
+
+_SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"GIF87a", "GIF image"),
     (b"GIF89a", "GIF image"),
     (b"II*\0", "TIFF image"),
@@ -130,12 +134,17 @@ def _by_first_bytes(data: bytes) -> Judged | None:
         )
     if data[:4] == b"RIFF" and len(data) > 12:
         form = data[8:12]
-        return Judged("other", {b"WEBP": "WebP image", b"WAVE": "WAV audio"}.get(form, "RIFF file"))
+        if form == b"WEBP":
+            return Judged("picture", "WebP image")
+        return Judged("other", "WAV audio" if form == b"WAVE" else "RIFF file")
     if data[4:8] == b"ftyp":
         image = data[8:12] in (b"avif", b"heic", b"heix", b"mif1")
         return Judged("other", "AVIF or HEIC image" if image else "MP4 audio or video")
     if data[:2] in (b"\xff\xfb", b"\xff\xf3", b"\xff\xf2"):
         return Judged("other", "MP3 audio")
+    for signature, found in _PICTURES:
+        if data.startswith(signature):
+            return Judged("picture", found)
     for signature, found in _SIGNATURES:
         if data.startswith(signature):
             return Judged("other", found)

@@ -18,7 +18,7 @@ from core.sources.kinds import Kind, judge
 from core.sources.tidy import clean, clean_line
 from core.sources.urls import host_site, trusted_canonical
 
-Media = Literal["web", "pdf", "text"]
+Media = Literal["web", "pdf", "text", "picture"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,8 @@ class ReadLimits:
     Attributes:
         max_html_bytes, max_pdf_bytes, max_text_bytes: decompressed size. A long article's page is
             under 1 MB; 8 MB leaves room for inlined images.
+        reads_pictures: whether words in pictures are read (needs the extra `ocr`).
+        max_picture_bytes: as they come; max_picture_points: width times height, unpacked.
         max_pages: of a PDF.
         max_elements: of a page. Long encyclopedia pages have 30,000.
         max_depth: of nested elements. libxml2 gives up at 256; real pages stay below 100.
@@ -42,6 +44,9 @@ class ReadLimits:
     max_html_bytes: int = 8 << 20
     max_pdf_bytes: int = 32 << 20
     max_text_bytes: int = 8 << 20
+    reads_pictures: bool = False
+    max_picture_bytes: int = 20 << 20
+    max_picture_points: int = 50_000_000
     max_pages: int = 500
     max_elements: int = 60_000
     max_depth: int = 240

@@ -281,7 +281,7 @@ def _document(row: DocumentRow) -> Document:
         url=row.url,
         canonical_url=row.canonical_url,
         image_url=row.image_url,
-        media=cast("Literal['web', 'pdf', 'text']", row.media),
+        media=cast("Literal['web', 'pdf', 'text', 'picture']", row.media),
     )
 
 

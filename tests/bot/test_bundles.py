@@ -116,6 +116,22 @@ def test_a_file_keeps_its_caption():
     assert (one.given, one.note) == (PAPER, "年度報告")
 
 
+def test_a_caption_under_a_picture_is_kept():
+    """However short: somebody sent it for its words."""
+    one = only(wrote("凱道現場", files=(PHOTO,)))
+
+    assert one.given == PastedText("凱道現場")
+
+
+def test_a_picture_whose_words_are_read_is_kept_with_its_caption():
+    """Where that is switched on."""
+    photo = wrote("凱道現場", files=(PHOTO,))
+
+    (one,), words = bundles([photo], reads_pictures=True)
+
+    assert (one.given, one.note, words) == (PHOTO, "凱道現場", [])
+
+
 def test_an_answer_to_a_link_is_about_that_link():
     """`/save` or a mention given on somebody's message."""
     other = wrote("https://e.org/a")

@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from textwrap import wrap as wrapped
 
 import pytest
 
@@ -22,9 +23,18 @@ from core.sources.reading import FormatSource, ReadLimits
 from core.sources.sandbox import Sandbox
 from core.sources.urls import canonical
 from tests.core.sources.pdf_samples import Set, make_pdf, paragraph
+from tests.core.sources.picture_samples import CAN_READ, make_picture
 from tests.fakes.sources_read import FakeSource
 
-LIMITS = ReadLimits(max_html_bytes=200_000, max_pdf_bytes=200_000, max_text_bytes=200_000)
+LIMITS = ReadLimits(
+    max_html_bytes=200_000,
+    max_pdf_bytes=200_000,
+    max_text_bytes=200_000,
+    max_picture_bytes=200_000,
+    reads_pictures=True,
+    deadline_s=60,
+    memory_bytes=4 << 30,
+)
 URL = "https://www.example.com/a/1?utm_source=mail#top"
 WORDS = "Residents of three villages met on Saturday to decide what to do with the mill."
 
@@ -76,6 +86,15 @@ CASES = (
         (Resource(b" \n ", "text/plain", url=URL), Resource(b"x" * 200_001, "text/plain", url=URL)),
     ),
     Case(
+        "picture",
+        Resource(make_picture(*wrapped(WORDS, 36)), "image/png", url=URL),
+        (
+            Resource(make_picture(), "image/png", url=URL),
+            Resource(make_picture(WORDS)[:90], "image/png", url=URL),
+            Resource(make_picture(WORDS) + b" " * 200_000, "image/png", url=URL),
+        ),
+    ),
+    Case(
         "fake",
         Resource(b"fake:" + WORDS.encode(), url=URL),
         (
@@ -99,7 +118,7 @@ def sandbox() -> Iterator[Sandbox]:
         pytest.param((case, where), id=f"{case.name}-{where}")
         for case in CASES
         for where in ("here", "child")
-        if case.name != "fake" or where == "here"
+        if (case.name != "fake" or where == "here") and (case.name != "picture" or CAN_READ)
     ]
 )
 def subject(request: pytest.FixtureRequest, sandbox: Sandbox) -> tuple[Source, Case]:

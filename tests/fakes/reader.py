@@ -16,6 +16,8 @@ class FakeReader:
         on_read: is called before each reading of a link; may raise, or wait.
     """
 
+    reads_pictures = False
+
     def __init__(self) -> None:
         self.read_links: list[str] = []
         self.on_read: Callable[[str], None] = lambda _url: None
