@@ -293,6 +293,9 @@ class Dispatch:
         place = await self.in_lane("answers", find)
         context = await self._context(place, where, member, event=event)
         context = replace(context, kept=waiting.id)
+        if place.is_new and isinstance(event, (Wrote, Commanded)) and event.is_addressed:
+            # a group that it was in before anybody told that it joined
+            await self._guard(context, self._features.joined(context, is_back=False))
         left = LeftOpen()
         if isinstance(event, (Commanded, Pressed)) or (
             isinstance(event, Wrote) and event.is_addressed

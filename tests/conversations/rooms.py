@@ -56,6 +56,8 @@ class House:
     async def open(self) -> None:
         """Begin on every platform, and go on with what is unfinished."""
         for platform in self.platforms:
+            if not platform.is_private:
+                self._is_known(platform)
             await platform.start(self.dispatch)
             await self.dispatch.resume(platform.name)
         await self.settle()
@@ -90,6 +92,12 @@ class House:
         chat = self.library.repository.chat((platform or self.platforms[0]).where)
         assert chat is not None
         return self.library.repository.community_by_id(chat.community)
+
+    def _is_known(self, platform: FakePlatform) -> None:
+        """Groups have heard of the bot, unless a test goes to another one."""
+        self.library.membership.of(
+            platform.where, is_private=False, title="移工盟", locale=None, member=None
+        )
 
     def _dispatch(self) -> Dispatch:
         return Dispatch(

@@ -61,6 +61,20 @@ async def test_a_group_that_takes_it_in_is_asked_how_it_wants_things(house, grou
     ]
 
 
+async def test_a_group_that_never_told_is_asked_at_first_use(house, group):
+    """The bot was there before it was started; chatter is not use."""
+    group.where = ChatRef("fake", "-300")
+
+    await group.write("大家好")
+    assert group.messages == {}
+    group.where = ChatRef("fake", "-400")
+    await group.command("status", member=ANN)
+    await group.take_in(member=BO)
+
+    assert [text.split("\n")[0] for text in group.said] == ["大家好，我是 Commonplace。"]
+    assert len(group.whispered(ANN)) == 1
+
+
 async def test_a_group_is_asked_once(house, group):
     """A right that changes is no news."""
     await group.take_in(member=BO)

@@ -55,6 +55,10 @@ class Group:
         platforms = [self.platform, self.other]
         self.dispatch = Dispatch(self.library, FEATURES, platforms, sleep=_at_once)
         for platform in platforms:
+            if not self.platform.is_private:  # groups have heard of the bot
+                self.library.membership.of(
+                    platform.where, is_private=False, title=None, locale=None, member=None
+                )
             await platform.start(self.dispatch)
 
     async def share(self, *, member: MemberRef = ANN, title: str = "移工遊行") -> MessageRef:
