@@ -79,7 +79,11 @@ class Membership:
                 elif chat.paused_at is not None:
                     self._repository.unpause(where)
                     chat = self._repository.chat(where) or chat
-        return chat, self._repository.community_by_id(chat.community), is_new
+        community = self._repository.community_by_id(chat.community)
+        if title and title != community.title and len(self._repository.chats(community.id)) == 1:
+            self._repository.set_title(community.id, title)  # the group has another name now
+            community = replace(community, title=title)
+        return chat, community, is_new
 
     def leave(self, where: ChatRef) -> None:
         """The bot was put out of a chat: pause it. Its data are kept until `sweep`."""

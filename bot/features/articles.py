@@ -238,8 +238,11 @@ def _write_down(context: Context, bundle: Bundle) -> _Written:
 async def _known(context: Context, item: Item, message: MessageRef) -> None:
     """It is here already: say so, as loudly as the community wants."""
     if item.state is not State.DONE:
-        await context.reply(cards.waiting(item, context.texts))
-    elif context.chat.is_private or context.community.customs.reply == "card":
+        if context.chat.is_private:
+            await context.reply(cards.waiting(item, context.texts))
+        await mark(context, Mark.SEEN, message)
+        return
+    if context.chat.is_private or context.community.customs.reply == "card":
         reply = cards.known(
             item,
             community=context.community,

@@ -132,13 +132,9 @@ async def answer_each(
         reply, item = await _outcome(context, steps, work)
         is_failed = item is None or item.state is State.FAILED
         if is_failed or _speaks(context):
-            if steps.message is None:
-                sent = await replace(context, message=job.message).reply(reply)
-            else:
-                sent = await context.edit(steps.message, reply)
-            await _keep_card(context, [job], item, sent[-1])
-        elif job.owed is not None:
-            await context.run(context.library.repository.drop_owed, job.owed)
+            await _deliver(context, [(job, item)], reply, instead_of=steps.message)
+        else:
+            await _forgive(context, job)
         if is_failed:
             failed.add(job.message)
     for message in dict.fromkeys(job.message for job, *_ in queued):
@@ -152,12 +148,12 @@ async def _answer_with_one(
     telling: MessageRef | None = None
     done: list[tuple[Job, Item]] = []
     for job, steps, work in queued:
-        if context.chat.is_private:
-            said = cards.burst_progress(len(done), len(queued), context.texts)
-            if telling is None:
-                (telling, *_) = await context.reply(said)
-            elif len(done) % max(BURST, len(queued) // 4) == 0:  # each edit takes its time
-                await context.edit(telling, said)
+        if context.chat.is_private and len(done) % max(BURST, len(queued) // 4) == 0:
+            said = cards.burst_progress(len(done), len(queued), context.texts)  # takes its time
+            try:
+                telling = await _shown(context, said, telling)
+            except DeliveryFailed as error:  # the card matters, this does not
+                log.info("progress not delivered: %s", error)
         _, item = await _outcome(context, steps, work)
         if item is not None:
             done.append((job, item))
@@ -166,21 +162,16 @@ async def _answer_with_one(
     items = [item for _, item in done]
     if _speaks(context) or any(item.state is State.FAILED for item in items):
         reply = cards.burst(items, taxonomy=taxonomy_of(context), texts=context.texts)
-        sent = await (context.edit(telling, reply) if telling else context.reply(reply))
-        for job, item in done:
-            await _keep_card(context, [job], item, sent[-1])
+        await _deliver(context, done, reply, instead_of=telling)
     else:
         for job, _ in done:
-            if job.owed is not None:
-                await context.run(context.library.repository.drop_owed, job.owed)
+            await _forgive(context, job)
 
 
 async def mark(context: Context, sign: Mark, message: MessageRef | None) -> None:
     """Put a sign on a member's message, unless the community wants none."""
-    if message is not None and (
-        context.chat.is_private or context.community.customs.reply != "silent"
-        or sign is Mark.FAILED
-    ):  # fmt: skip
+    is_wanted = context.chat.is_private or context.community.customs.reply != "silent"
+    if message is not None and (is_wanted or sign is Mark.FAILED):
         await context.mark(sign, message)
 
 
@@ -209,17 +200,51 @@ async def card(context: Context, ids: Sequence[int]) -> Reply | None:
     return await showing.card(context, item)
 
 
-async def _keep_card(
-    context: Context, jobs: Sequence[Job], item: Item | None, message: MessageRef
+async def _deliver(
+    context: Context,
+    done: Sequence[tuple[Job, Item | None]],
+    reply: Reply,
+    *,
+    instead_of: MessageRef | None,
 ) -> None:
-    """Keep where a card stands, so that it can be edited, and voted on by reactions."""
+    """Show a card, in the place of a sign of progress if one stands there, and keep where it is, so
+    that it can be edited, and voted on by reactions.
+
+    One that cannot be shown does not stop the others: it stays owed until the next start, unless
+    nobody is there any more.
+    """
+    (first, _), *_ = done
+    try:
+        sent = await _shown(replace(context, message=first.message), reply, instead_of)
+    except DeliveryFailed as error:
+        log.warning("card not delivered to %s: %s", context.where.platform, error)
+        if error.is_gone:
+            for job, _ in done:
+                await _forgive(context, job)
+        return
     repository, now = context.library.repository, context.library.clock.now()
-    for job in jobs:
+    for job, item in done:
         if item is None:
-            if job.owed is not None:
-                await context.run(repository.drop_owed, job.owed)
+            await _forgive(context, job)
         else:
-            await context.run(repository.card_sent, job.owed, item.id, message, at=now)
+            await context.run(repository.card_sent, job.owed, item.id, sent, at=now)
+
+
+async def _shown(context: Context, reply: Reply, instead_of: MessageRef | None) -> MessageRef:
+    """The message that shows a reply; one in whose place it should stand may have been deleted."""
+    if instead_of is not None:
+        try:
+            return (await context.edit(instead_of, reply))[-1]
+        except DeliveryFailed as error:
+            if not error.is_gone:
+                raise
+    return (await context.reply(reply))[-1]
+
+
+async def _forgive(context: Context, job: Job) -> None:
+    """Nobody waits for a card any more."""
+    if job.owed is not None:
+        await context.run(context.library.repository.drop_owed, job.owed)
 
 
 def _speaks(context: Context) -> bool:

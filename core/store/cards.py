@@ -212,12 +212,6 @@ class Cards:
                 for row in session.exec(rows.order_by(col(PartRow.position)))
             ]
 
-    def item_of_part(self, message: MessageRef) -> int | None:
-        """The id of the item that a message is a part of; None if of none."""
-        with self._database.reading() as session:
-            found = session.exec(select(PartRow).where(is_message(PartRow, message))).first()
-            return None if found is None else found.item_id
-
 
 def move_messages(session: Session, item: ItemRow, into: ItemRow) -> None:
     """Let an item's cards, debts and parts be another one's, in the transaction of a session."""

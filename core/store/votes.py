@@ -82,14 +82,6 @@ class Votes:
                 session.delete(row)
             return len(rows)
 
-    def items_voted_by(self, member: MemberRef) -> list[int]:
-        """The ids of the items that a member has voted on, oldest first."""
-        with self._database.reading() as session:
-            found = select(VoteRow.item_id).where(
-                col(VoteRow.member_platform) == member.platform, col(VoteRow.member) == member.id
-            )
-            return list(session.exec(found.distinct().order_by(col(VoteRow.item_id))))
-
     def label_bases(self, item_id: int) -> dict[LabelPath, LabelStatus]:
         """What an item's labels are without any vote; labels that only votes gave are left out."""
         with self._database.reading() as session:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.chat import Attachment, Mark, Moved, Origin
+from bot.chat import Attachment, DeliveryFailed, Mark, Moved, Origin
 from core.domain import ChatRef, Customs, Link, PastedText, State
 from core.errors import NotFound
 from core.store.database import Database
@@ -423,3 +423,62 @@ async def test_a_message_that_was_half_answered_gets_one_card(make_house, privat
     await house.restart()
 
     assert [text for text in private.said if "移工團體凱道集結" in text] == [private.last.text]
+
+
+# ── what cannot be delivered ─────────────────────────────────────────────────────────────────────
+
+
+async def test_a_card_that_cannot_be_sent_does_not_stop_the_others(make_house, group, monkeypatch):
+    """It stays owed, and comes at the next start."""
+    house = await make_house(group)
+    send = group.send
+
+    async def refuse_the_first(where, reply, **more):
+        if "第一篇" in reply.text:
+            raise DeliveryFailed("The server is busy.", retry_after_s=3600)
+        return await send(where, reply, **more)
+
+    monkeypatch.setattr(group, "send", refuse_the_first)
+    first = house.page("a", title="第一篇")
+    second = house.page("b", f"{ARTICLE}\n完全不同的內容。", title="第二篇")
+    await group.write(f"{first} {second}", is_addressed=True)
+    await house.settle()
+    assert ["第二篇" in text for text in group.said] == [True]
+
+    monkeypatch.setattr(group, "send", send)
+    await house.restart()
+
+    assert "第一篇" in group.last.text
+    assert house.library.repository.owed_cards() == []
+
+
+async def test_nobody_waits_for_a_card_where_nobody_is(make_house, private, monkeypatch):
+    """The item is kept all the same."""
+    house = await make_house(private)
+
+    async def refuse(where, reply, **more):
+        raise DeliveryFailed("The bot was blocked.", is_gone=True)
+
+    monkeypatch.setattr(private, "send", refuse)
+    await private.write(house.page("a"))
+    await house.settle()
+
+    assert [item.state for item in items(house)] == [State.DONE]
+    assert house.library.repository.owed_cards() == []
+
+
+async def test_a_silent_group_hears_nothing_of_what_is_on_its_way(make_house, group):
+    """The second who sends it gets a sign at most."""
+    house = await make_house(group)
+    await customs(house, intake="links", reply="reaction")
+    url = house.page("a")
+    receipt = house.library.ingest.receive(
+        Link(url), community=house.community(), member=BO, member_name="Bo"
+    )
+    assert receipt.item.state is State.RECEIVED
+
+    link = await group.write(url)
+    await house.settle()
+
+    assert group.messages == {}
+    assert marks(group, link) == [Mark.SEEN]

@@ -42,7 +42,19 @@ def test_a_chat_founds_its_community_when_it_is_heard_from_first(rooms):
     assert (community.language, community.timezone) == ("en", "Asia/Taipei")
     assert (chat.where, chat.is_private, chat.is_set_up) == (GROUP, False, False)
     assert rooms.repository.member_communities(ANN) == [community]
-    assert of(rooms, GROUP, title="Other", locale="zh") == (chat, community, False)
+    assert of(rooms, GROUP, title="河邊的人", locale="zh") == (chat, community, False)
+
+
+def test_a_group_that_has_another_name_is_called_by_it(rooms):
+    """Unless others share its collection, whose name it is too."""
+    of(rooms, GROUP, title="河邊的人")
+    _, renamed, _ = of(rooms, GROUP, title="河邊與海邊的人")
+    of(rooms, SERVER, title="Riverside")
+    rooms.repository.join_community(SERVER, renamed.id)
+    _, shared, _ = of(rooms, SERVER, title="Riverside")
+
+    assert renamed.title == "河邊與海邊的人"
+    assert shared == rooms.repository.community_by_id(renamed.id) == renamed
 
 
 @pytest.mark.parametrize(

@@ -142,7 +142,6 @@ def test_cards_go_with_their_item(rooms):
 
     assert rooms.repository.items_of_card(MessageRef(GROUP, "8")) == []
     assert rooms.repository.owed_cards() == []
-    assert rooms.repository.item_of_part(MessageRef(GROUP, "7")) is None
 
 
 # ── cards that are out of date ───────────────────────────────────────────────────────────────────
@@ -210,8 +209,6 @@ def test_an_item_is_made_of_messages_in_their_order(rooms):
         (comment, "look"),
         (late, "more"),
     ]
-    assert rooms.repository.item_of_part(late) == item_id
-    assert rooms.repository.item_of_part(MessageRef(GROUP, "1")) is None
 
 
 def test_a_part_belongs_to_one_item(rooms):
@@ -224,7 +221,6 @@ def test_a_part_belongs_to_one_item(rooms):
 
     assert rooms.repository.parts(whole) == [(first, "one")]
     assert rooms.repository.parts(new) == [(second, "two")]
-    assert rooms.repository.item_of_part(second) == new
 
 
 def test_an_item_that_turns_out_to_be_another_takes_its_messages_there(rooms):

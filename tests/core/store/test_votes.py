@@ -8,7 +8,6 @@ from core.domain import (
     Labelling,
     LabelPath,
     LabelStatus,
-    MemberRef,
     PastedText,
     Premise,
     Vote,
@@ -115,17 +114,6 @@ def test_a_member_takes_votes_back(rooms, item_id, how, left):
     remaining = rooms.repository.votes(item_id)
     assert {(each.path, each.member) for each in remaining} == left
     assert number == 3 - len(left)
-
-
-def test_it_is_known_what_a_member_voted_on(rooms, item_id):
-    """Each item once, oldest first."""
-    other = rooms.add(PastedText("勞動節。")).item.id
-    for id_ in (other, item_id):
-        rooms.repository.cast(id_, vote(ENERGY, rooms=rooms))
-        rooms.repository.cast(id_, vote(LABOUR, rooms=rooms))
-
-    assert rooms.repository.items_voted_by(MEI) == [item_id, other]
-    assert rooms.repository.items_voted_by(MemberRef("telegram", "mei")) == []
 
 
 # ── statuses ─────────────────────────────────────────────────────────────────────────────────────
