@@ -1,11 +1,11 @@
 """Documents are labelled here: each by its summary, and asked in its own language."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from core.domain import Document, Labelling, Language, Summary
 from core.labelling import choose_premise, question_language
-from core.ports import Annotator
+from core.ports import Annotator, Examples
 from core.taxonomy import Taxonomy
 
 
@@ -16,6 +16,8 @@ def annotate(
     taxonomy: Taxonomy,
     language: Language,
     exhaustive: bool = False,
+    earlier: Collection[Labelling] = (),
+    examples: Examples | None = None,
 ) -> list[Labelling]:
     """Label documents, those of one language together.
 
@@ -24,7 +26,7 @@ def annotate(
         documents: n documents with their summaries.
         taxonomy: what may be said.
         language: in which texts in other languages than ours are asked about.
-        exhaustive: as for `Annotator.annotate`.
+        exhaustive, earlier, examples: as for `Annotator.annotate`.
 
     Returns:
         n labellings in the order given.
@@ -39,6 +41,8 @@ def annotate(
             taxonomy=taxonomy,
             language=asked_in,
             exhaustive=exhaustive,
+            earlier=earlier,
+            examples=examples,
         )
         found.update(zip(here, labellings, strict=True))
     return [found[place] for place in range(len(documents))]

@@ -5,7 +5,7 @@ them, nothing more. Times are aware UTC. A `LabelPath` is `"dimension/parent/chi
 ids, at any depth.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Literal, NewType
@@ -312,6 +312,7 @@ class Labelling:
         wording: short hash of the taxonomy's wording at the time.
         answers: every question asked, in the order asked.
         labels: accepted ones, closed under ancestors; empty is a legal result ("none fits").
+        unsure: refused ones that came near; told at once, and not stored.
     """
 
     premise: Premise
@@ -320,6 +321,7 @@ class Labelling:
     wording: str
     answers: tuple[Answer, ...]
     labels: tuple[ItemLabel, ...]
+    unsure: tuple[ItemLabel, ...] = field(default=(), compare=False)
 
 
 # ── items ────────────────────────────────────────────────────────────────────────────────────────

@@ -3,6 +3,7 @@
 Labels are yes/no questions walked level by level: the top labels of every dimension first, then the
 children of each accepted one. `descend` is the whole rule as one function of the answers so far; it
 says what is accepted and what to ask next, so that asking everything at once gives the same labels.
+Where questions are dear, top labels that are unlikely (see `core.choosing`) are not asked at all.
 
 Small models rank labels well but set their probabilities too low or too high, more so on some texts
 than on others. So a "yes" is judged in odds, against the other answers about the same text: a label
@@ -12,7 +13,7 @@ this judgement by a plain comparison.
 """
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
@@ -44,6 +45,8 @@ class Rule:
         most: how many siblings are accepted at most, where a dimension says nothing; for choice
             "one" it is always one.
         few: with fewer top labels than this, a dimension has no typical one, and the floor decides.
+        near: greatest factor by which a refused label's odds may miss what it needed, to be told as
+            unsure.
 
     Tuned on the built-in model with the starter taxonomy's top topics, over Taiwan's statutes by
     ministry and news by section (zh-Hant, en, zh-Hans; asked in zh-TW and in en), by sweeping
@@ -63,6 +66,7 @@ class Rule:
     child_lag: float = 3.0
     most: int = 3
     few: int = 5
+    near: float = 2.0
 
 
 DEFAULT_RULE = Rule()
@@ -83,15 +87,22 @@ class Walk:
         thresholds: for every answered question, the least probability that would have accepted it,
             the other answers being what they are; 1 under a parent that is not accepted.
         next: labels to ask about before the walk is complete; empty when it is.
+        unsure: refused labels that came near (`Rule.near`), in taxonomy order. Nothing is asked
+            below them; their parents are accepted.
     """
 
     labels: tuple[ItemLabel, ...]
     thresholds: Mapping[LabelPath, float]
     next: tuple[Label, ...]
+    unsure: tuple[ItemLabel, ...] = ()
 
 
 def descend(
-    taxonomy: Taxonomy, answers: Mapping[LabelPath, float], *, rule: Rule = DEFAULT_RULE
+    taxonomy: Taxonomy,
+    answers: Mapping[LabelPath, float],
+    *,
+    rule: Rule = DEFAULT_RULE,
+    passed_over: Collection[LabelPath] = frozenset(),
 ) -> Walk:
     """Walk down every dimension as far as the answers carry.
 
@@ -102,8 +113,11 @@ def descend(
         taxonomy: what may be said.
         answers: probabilities, 0 to 1, by path; more than needed may be there.
         rule: how sure a "yes" must be.
+        passed_over: labels that are not worth a question. They are never next, and count as refused
+            (and as no likelier than any of their siblings) unless they are answered anyway.
     """
     accepted: list[ItemLabel] = []
+    unsure: list[ItemLabel] = []
     thresholds: dict[LabelPath, float] = dict.fromkeys(answers, _NEVER)
     unasked: list[Label] = []
 
@@ -111,6 +125,7 @@ def descend(
         labels: Sequence[Label], dimension: Dimension, typical: float | None, above: float | None
     ) -> None:
         # 1. siblings
+        labels = [each for each in labels if each.path in answers or each.path not in passed_over]
         missing = [label for label in labels if label.path not in answers]
         if missing:
             unasked.extend(missing)
@@ -125,10 +140,14 @@ def descend(
                 accepted.append(ItemLabel(path=label.path, score=probability))
                 # 2. children
                 judge(label.children, dimension, typical, probability)
+            elif _log_odds(probability) >= _log_odds(least) - math.log(rule.near):
+                unsure.append(ItemLabel(path=label.path, score=probability))
 
     for dimension in taxonomy.dimensions:
-        judge(dimension.labels, dimension, _typical(dimension, answers, rule), None)
-    return Walk(labels=tuple(accepted), thresholds=thresholds, next=tuple(unasked))
+        judge(dimension.labels, dimension, _typical(dimension, answers, passed_over, rule), None)
+    return Walk(
+        labels=tuple(accepted), thresholds=thresholds, next=tuple(unasked), unsure=tuple(unsure)
+    )
 
 
 def choose_premise(document: Document, summary: Summary | None) -> Premise:
@@ -230,9 +249,21 @@ def _needed(
         yield max(needs)
 
 
-def _typical(dimension: Dimension, answers: Mapping[LabelPath, float], rule: Rule) -> float | None:
-    """The log odds of the dimension's typical top label about this text; None if it has too few."""
+def _typical(
+    dimension: Dimension,
+    answers: Mapping[LabelPath, float],
+    passed_over: Collection[LabelPath],
+    rule: Rule,
+) -> float | None:
+    """The log odds of the dimension's typical top label about this text; None if it has too few.
+
+    A label that was passed over stands where the least likely one that was asked does: too high
+    rather than too low, so that nothing stands out for want of others.
+    """
     odds = [_log_odds(answers[each.path]) for each in dimension.labels if each.path in answers]
+    if odds:
+        unasked = [each for each in dimension.labels if each.path not in answers]
+        odds += [min(odds)] * sum(each.path in passed_over for each in unasked)
     return median(odds) if len(odds) >= rule.few else None
 
 

@@ -4,7 +4,7 @@ An adapter lives in `core/sources/`, `core/models/` or `core/store/`; a hand-wri
 lives in `tests/fakes.py` and passes the same suite.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
@@ -12,7 +12,7 @@ from typing import Literal, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from core.domain import Document, Labelling, Language, Premise, Resource, Summary
+from core.domain import Document, Labelling, LabelPath, Language, Premise, Resource, Summary
 from core.taxonomy import Taxonomy
 
 Vectors = NDArray[np.float32]
@@ -141,6 +141,37 @@ class Summariser(Protocol):
         ...
 
 
+Examples = Callable[[], Mapping[LabelPath, Vectors]]
+"""Vectors of texts to which people gave a label, by label: arrays of shape (n, size), unit norm, by
+the embedder in use. Called only by who needs them."""
+
+
+class Chooser(Protocol):
+    """Says cheaply how alike texts and labels are, so that a dear model is asked about few."""
+
+    def likeness(
+        self,
+        premises: Sequence[str],
+        *,
+        taxonomy: Taxonomy,
+        language: Language,
+        examples: Examples | None = None,
+    ) -> list[Mapping[LabelPath, float]]:
+        """Compare every premise with every label.
+
+        Args:
+            premises: n texts.
+            taxonomy: its labels.
+            language: of the hypotheses that will be asked.
+            examples: texts to which people gave the labels.
+
+        Returns:
+            n mappings in the order given: for each label of the taxonomy a likeness, -1 to 1, to be
+            compared with those of the same premise only.
+        """
+        ...
+
+
 class Annotator(Protocol):
     """Labels premises under a taxonomy. By entailment, or otherwise."""
 
@@ -151,6 +182,8 @@ class Annotator(Protocol):
         taxonomy: Taxonomy,
         language: Language,
         exhaustive: bool = False,
+        earlier: Collection[Labelling] = (),
+        examples: Examples | None = None,
     ) -> list[Labelling]:
         """Label each premise.
 
@@ -158,7 +191,11 @@ class Annotator(Protocol):
             premises: n premises.
             taxonomy: what may be said.
             language: of the hypotheses.
-            exhaustive: ask every question, also those under refused parents; labels are the same.
+            exhaustive: ask every question, also those under refused parents and those that are not
+                worth it; labels are the same, unless an unlikely one would have been accepted.
+            earlier: labellings made before: their answers to the same questions, by the same model
+                about the same text, may be taken over instead of asked anew.
+            examples: what people decided, for an annotator that chooses what to ask.
 
         Returns:
             n labellings in the order given.

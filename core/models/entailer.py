@@ -5,8 +5,6 @@ That answers "is this text about …" well and cheaply. What hangs on both sides
 stance) needs a pair model: see `core.models.pair`.
 """
 
-import threading
-from collections import OrderedDict
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -14,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.models.encoder import Encoder, shared
+from core.models.keeping import Kept
 from core.models.tokenizer import PIECES_FILE
 from core.ports import Entailer
 
@@ -21,6 +20,8 @@ BUILTIN_NAME = "builtin"
 
 _HYPOTHESES_KEPT = 4096  # 6 MB; a taxonomy of 1,000 labels in two languages fits
 _PREMISES_KEPT = 256  # a tree is asked level by level about the same premises
+
+_Vectors = Kept[str, NDArray[np.float32]]
 
 
 class BuiltinEntailer:
@@ -33,8 +34,8 @@ class BuiltinEntailer:
 
     def __init__(self, folder: Path | None = None, *, encoder: Encoder | None = None) -> None:
         self._encoder = encoder or shared(folder)
-        self._hypotheses = _Kept(_HYPOTHESES_KEPT)
-        self._premises = _Kept(_PREMISES_KEPT)
+        self._hypotheses: _Vectors = Kept(_HYPOTHESES_KEPT)
+        self._premises: _Vectors = Kept(_PREMISES_KEPT)
 
     @property
     def version(self) -> str:
@@ -72,40 +73,17 @@ class BuiltinEntailer:
         return probabilities
 
     def _vectors(
-        self, texts: Sequence[str], kept: "_Kept", *, max_tokens: int
+        self, texts: Sequence[str], kept: _Vectors, *, max_tokens: int
     ) -> dict[str, NDArray[np.float32]]:
         found = kept.get(texts)
         missing = [text for text in dict.fromkeys(texts) if text not in found]
         if missing:
             vectors = self._encoder.encode(missing, max_tokens=max_tokens)
-            new = dict(zip(missing, vectors, strict=True))
+            # a row alone, not a view that keeps its batch
+            new = {text: row.copy() for text, row in zip(missing, vectors, strict=True)}
             kept.put(new)
             found |= new
         return found
-
-
-class _Kept:
-    """The vectors last used, by text; safe to share between threads."""
-
-    def __init__(self, size: int) -> None:
-        self._size = size
-        self._vectors: OrderedDict[str, NDArray[np.float32]] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def get(self, texts: Sequence[str]) -> dict[str, NDArray[np.float32]]:
-        with self._lock:
-            found = {text: self._vectors[text] for text in texts if text in self._vectors}
-            for text in found:
-                self._vectors.move_to_end(text)
-        return found
-
-    def put(self, vectors: dict[str, NDArray[np.float32]]) -> None:
-        with self._lock:
-            for text, vector in vectors.items():
-                self._vectors[text] = vector.copy()  # a row alone, not a view that keeps its batch
-                self._vectors.move_to_end(text)
-            while len(self._vectors) > self._size:
-                self._vectors.popitem(last=False)
 
 
 def make_entailer(name: str | None, *, threads: int | None = None) -> Entailer:

@@ -4,7 +4,10 @@ import pytest
 
 from core.domain import Premise
 from core.models.annotator import EntailmentAnnotator
+from core.models.choosing import PrototypeChooser
+from core.models.embedder import BuiltinEmbedder
 from core.models.entailer import BuiltinEntailer
+from core.models.remembering import RememberingEntailer
 from core.ports import Annotator
 from core.taxonomy import ancestors, dimension_of, parent_of, starter
 from tests.fakes.models import FakeAnnotator, FakeEntailer
@@ -18,13 +21,16 @@ PREMISES = [
 ]
 
 
-@pytest.fixture(scope="module", params=["builtin", "fake-entailer", "fake"])
+@pytest.fixture(scope="module", params=["builtin", "fake-entailer", "choosing", "fake"])
 def annotator(request: pytest.FixtureRequest) -> Annotator:
     match request.param:
         case "builtin":
             return EntailmentAnnotator(BuiltinEntailer())
         case "fake-entailer":
             return EntailmentAnnotator(FakeEntailer())
+        case "choosing":
+            chooser = PrototypeChooser(BuiltinEmbedder())
+            return EntailmentAnnotator(RememberingEntailer(BuiltinEntailer()), chooser=chooser)
     return FakeAnnotator()
 
 
@@ -83,6 +89,17 @@ def test_asking_everything_changes_no_label(annotator: Annotator, language):
     assert [{each.path for each in one.labels} for one in exhaustive] == [
         {each.path for each in one.labels} for one in stepwise
     ]
+
+
+def test_earlier_labellings_change_no_label(annotator: Annotator, language):
+    """What was said before may save questions; the labels are the same."""
+    before = annotator.annotate(PREMISES, taxonomy=TAXONOMY, language=language)
+
+    again = annotator.annotate(
+        PREMISES, taxonomy=TAXONOMY, language=language, earlier=before, examples=dict
+    )
+
+    assert [each.labels for each in again] == [each.labels for each in before]
 
 
 def test_nothing_asked_nothing_answered(annotator: Annotator, language):

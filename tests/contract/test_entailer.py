@@ -7,6 +7,7 @@ import pytest
 from core.models.encoder import Encoder
 from core.models.entailer import BuiltinEntailer
 from core.models.pair import PairEntailer
+from core.models.remembering import RememberingEntailer
 from core.ports import Entailer
 from tests.fakes.checkpoints import write_pair, write_two_tower
 from tests.fakes.models import FakeEntailer
@@ -29,6 +30,7 @@ PAIRS = [(premise, hypothesis) for premise in PREMISES for hypothesis in HYPOTHE
         "two-tower-folder",
         "pair-three-way",
         "pair-two-way",
+        "remembering",
         "fake",
     ],
 )
@@ -45,6 +47,8 @@ def entailer(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
             return PairEntailer(str(write_pair(folder)))
         case "pair-two-way":
             return PairEntailer(str(write_pair(folder, ("entailment", "not_entailment"))))
+        case "remembering":
+            return RememberingEntailer(PairEntailer(str(write_pair(folder))), size=7)
     return FakeEntailer()
 
 

@@ -1,5 +1,6 @@
 """Labels follow from answers by rules that can be told without a model."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -197,6 +198,82 @@ def test_thresholds_under_a_refused_parent_cannot_be_reached():
     assert walk.thresholds[LabelPath("topic/a/x")] == 1.0
 
 
+# ── labels that are passed over ──────────────────────────────────────────────────────────────────
+
+
+def test_a_label_passed_over_is_refused_without_a_question():
+    """It is never next, and its siblings are judged without it."""
+    over = {LabelPath("topic/b"), LabelPath("topic/c")}
+
+    first = descend(TREE, {}, rule=PLAIN_RULE, passed_over=over)
+    answers = {each.path: 0.9 for each in first.next if each.path.startswith("topic/")}
+    then = descend(TREE, answers, rule=PLAIN_RULE, passed_over=over)
+
+    assert over.isdisjoint(each.path for each in first.next)
+    assert [each.path for each in then.labels] == ["topic/a", "topic/d"]
+
+
+def test_an_answer_that_is_known_anyway_counts():
+    """Passed over or not, what was answered is judged."""
+    answers = answer(b=0.9)
+
+    walk = descend(TREE, answers, rule=PLAIN_RULE, passed_over={LabelPath("topic/b")})
+
+    assert [each.path for each in walk.labels] == ["topic/b"]
+
+
+def test_labels_passed_over_do_not_raise_the_typical_one():
+    """They count as no likelier than the others: a label stands out as if all had been asked."""
+    asked = {
+        LabelPath(f"topic/{name}"): value
+        for name, value in zip("abc", (0.5, 0.01, 0.01), strict=True)
+    }
+    over = {LabelPath(f"topic/{name}") for name in "def"}
+
+    walk = descend(TREE, asked, rule=Rule(lag=1e9), passed_over=over)
+
+    assert [each.path for each in walk.labels] == ["topic/a"]
+
+
+# ── unsure ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_near_miss_is_told_as_unsure():
+    """Refused labels within the factor of odds that the rule names, and no others."""
+    walk = descend(TREE, answer(a=0.49, b=0.34, c=0.32, d=0.9), rule=PLAIN_RULE)
+
+    assert [(each.path, each.score) for each in walk.unsure] == [
+        ("topic/a", 0.49),
+        ("topic/b", 0.34),
+    ]
+    assert [each.path for each in walk.labels] == ["topic/d"]
+
+
+def test_nothing_is_asked_below_an_unsure_label():
+    """The walk stops where it is unsure."""
+    top = {path: 0.01 for path in PATHS if path.count("/") == 1} | {LabelPath("topic/a"): 0.45}
+
+    walk = descend(TREE, top, rule=PLAIN_RULE)
+
+    assert [each.path for each in walk.unsure] == ["topic/a"]
+    assert walk.next == ()
+
+
+def test_nothing_under_a_refused_label_is_unsure():
+    """A child's near miss says nothing while its parent is refused."""
+    assert descend(TREE, answer(a=0.1, a_x=0.49), rule=PLAIN_RULE).unsure == ()
+
+
+def test_of_two_rivals_for_one_place_the_loser_is_unsure():
+    """In a choice of one, a close second is a doubt worth telling."""
+    answers = answer() | {LabelPath("form/p"): 0.8, LabelPath("form/r"): 0.82}
+
+    walk = descend(TREE, answers, rule=PLAIN_RULE)
+
+    assert [each.path for each in walk.labels] == ["form/r"]
+    assert [each.path for each in walk.unsure] == ["form/p"]
+
+
 # ── what always holds ────────────────────────────────────────────────────────────────────────────
 
 probabilities = st.floats(0, 1, allow_nan=False)
@@ -246,6 +323,45 @@ def test_asking_step_by_step_gives_the_same_labels(answers, rule):
         walk.thresholds[path] == descend(TREE, answers, rule=rule).thresholds[path]
         for path in known
     )
+
+
+tops = st.sets(st.sampled_from([path for path in PATHS if path.count("/") == 1]))
+
+
+@given(all_answers, rules, tops)
+def test_passing_over_never_hides_a_child(answers, rule, over):
+    """The children of every accepted label are asked, all of them, whatever was passed over."""
+    known: dict[LabelPath, float] = {}
+    walk = descend(TREE, known, rule=rule, passed_over=over)
+    while walk.next:
+        known |= {each.path: answers[each.path] for each in walk.next}
+        walk = descend(TREE, known, rule=rule, passed_over=over)
+
+    paths = {each.path for each in walk.labels}
+    assert all(child.path in known for path in paths for child in TREE.label(path).children)
+    assert over.isdisjoint(known)
+    assert over.isdisjoint(paths)
+
+
+@given(all_answers, st.sampled_from([0.3, 0.5, 0.9]), tops)
+def test_passing_over_what_would_be_refused_changes_no_label(answers, floor, over):
+    """Under a plain threshold, a refused label may as well not be asked."""
+    rule = replace(PLAIN_RULE, floor=floor)
+    everything = descend(TREE, answers, rule=rule)
+    refused = over - {each.path for each in everything.labels}
+    known = {path: value for path, value in answers.items() if path not in refused}
+
+    assert descend(TREE, known, rule=rule, passed_over=refused).labels == everything.labels
+
+
+@given(all_answers, rules)
+def test_labels_and_unsure_ones_are_different(answers, rule):
+    """An unsure label is a refused one whose parent was accepted."""
+    walk = descend(TREE, answers, rule=rule)
+    paths = {each.path for each in walk.labels}
+
+    assert paths.isdisjoint(each.path for each in walk.unsure)
+    assert all(parent_of(each.path) in {None, *paths} for each in walk.unsure)
 
 
 @given(all_answers, rules, st.randoms())

@@ -7,7 +7,7 @@ single Chinese characters. What shares terms is alike; what shares none is not.
 import re
 import unicodedata
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Literal
 
 import numpy as np
@@ -21,7 +21,7 @@ from core.domain import (
     Premise,
     Summary,
 )
-from core.ports import Vectors
+from core.ports import Examples, Vectors
 from core.taxonomy import Label, Taxonomy
 
 _TERM = re.compile(r"[\u3400-\u9fff]|[^\W_\u3400-\u9fff]+")
@@ -173,6 +173,8 @@ class FakeAnnotator:
         taxonomy: Taxonomy,
         language: Language,
         exhaustive: bool = False,
+        earlier: Collection[Labelling] = (),
+        examples: Examples | None = None,
     ) -> list[Labelling]:
         self.annotated.extend(premises)
         return [self._label(premise, taxonomy, language, exhaustive) for premise in premises]

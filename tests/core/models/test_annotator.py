@@ -1,15 +1,17 @@
 """The entailment annotator asks few, well-worded questions and keeps every answer."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from core.choosing import Width
 from core.domain import LabelPath, Premise
-from core.labelling import Rule
+from core.labelling import PLAIN_RULE, Rule
 from core.models.annotator import EntailmentAnnotator
 from core.taxonomy import parse
 from tests.fakes.models import FakeEntailer
 
-TAXONOMY = parse(
-    """
+FILE = """
 [[dimension]]
 id = "topic"
 choice = "many"
@@ -37,7 +39,7 @@ hypothesis = { en = "This is about {label}." }
   id = "news"
   name = { en = "news" }
 """
-)
+TAXONOMY = parse(FILE)
 MIGRANTS = Premise(text="Migrant workers marched.", kind="summary")
 WIND = Premise(text="Wind energy news.", kind="text")
 BREAD = Premise(text="Bread recipes.", kind="text")
@@ -133,3 +135,142 @@ def test_no_premises_ask_nothing():
 
     assert EntailmentAnnotator(entailer).annotate([], taxonomy=TAXONOMY, language="en") == []
     assert entailer.sizes == []
+
+
+# ── asking little ────────────────────────────────────────────────────────────────────────────────
+
+NARROW = Width(least=1, margin=0.0, most=1)
+
+
+class StatedChooser:
+    """A chooser that finds the labels alike that it was told; all premises are the same to it."""
+
+    def __init__(self, *best: str) -> None:
+        self._best = best
+        self.examples = []
+
+    def likeness(self, premises, *, taxonomy, language, examples=None):
+        self.examples.append(examples)
+        found = {each.path: float(each.path in self._best) for each in taxonomy.walk()}
+        return [found for _ in premises]
+
+
+def choosy(entailer, *best: str, width: Width = NARROW) -> EntailmentAnnotator:
+    return EntailmentAnnotator(entailer, chooser=StatedChooser(*best), width=width)
+
+
+def test_unlikely_labels_are_refused_without_being_asked():
+    """Only the likely top label is asked, then all its children; the others are not in answers."""
+    entailer = CountingEntailer()
+
+    (labelling,) = choosy(entailer, "topic/energy").annotate(
+        [WIND], taxonomy=TAXONOMY, language="en"
+    )
+
+    assert [each.path for each in labelling.answers] == [
+        "topic/energy",
+        "form/news",
+        "topic/energy/wind",
+    ]
+    assert [each.path for each in labelling.labels] == [
+        "topic/energy",
+        "topic/energy/wind",
+        "form/news",
+    ]
+    assert entailer.sizes == [2, 1]
+
+
+def test_exhaustively_the_chooser_is_not_asked():
+    """Everything means everything."""
+    annotator = choosy(FakeEntailer(), "topic/energy")
+
+    (labelling,) = annotator.annotate([WIND], taxonomy=TAXONOMY, language="en", exhaustive=True)
+
+    assert [each.path for each in labelling.answers] == [each.path for each in TAXONOMY.walk()]
+    assert annotator._chooser.examples == []
+
+
+@given(st.lists(st.sampled_from(["Migrant workers.", "Wind energy news.", "Bread."]), max_size=4))
+def test_a_chooser_that_passes_nothing_over_changes_nothing(texts):
+    """With room for all, labels and answers are those of asking without a chooser."""
+    premises = [Premise(text=text, kind="text") for text in texts]
+    wide = choosy(FakeEntailer(), width=Width(least=9, margin=2.0, most=9))
+
+    chosen = wide.annotate(premises, taxonomy=TAXONOMY, language="en")
+
+    assert chosen == EntailmentAnnotator(FakeEntailer()).annotate(
+        premises, taxonomy=TAXONOMY, language="en"
+    )
+
+
+def test_examples_reach_the_chooser():
+    """What people decided is handed on as it is, to be asked for by who needs it."""
+    annotator = choosy(FakeEntailer(), "topic/energy")
+
+    def given():
+        return {}
+
+    annotator.annotate([WIND], taxonomy=TAXONOMY, language="en", examples=given)
+
+    assert annotator._chooser.examples == [given]
+
+
+# ── asking once ──────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_reworded_label_alone_is_asked_anew():
+    """Answers of an earlier labelling to the same questions are taken over."""
+    entailer = CountingEntailer()
+    annotator = EntailmentAnnotator(entailer)
+    before = annotator.annotate([WIND], taxonomy=TAXONOMY, language="en")
+    reworded = parse(FILE.replace('en = "energy"', 'en = "power"'))
+    entailer.asked.clear()
+
+    (after,) = annotator.annotate([WIND], taxonomy=reworded, language="en", earlier=before)
+
+    assert entailer.asked == [(WIND.text, "This text is about power.")]
+    assert [each.path for each in after.answers] == ["topic/labour", "topic/energy", "form/news"]
+
+
+@pytest.mark.parametrize(
+    ("premise", "version"),
+    [
+        pytest.param(WIND, "fake-entailer@2", id="another-model"),
+        pytest.param(Premise(text="Wind energy.", kind="text"), "fake-entailer@1", id="other-text"),
+    ],
+)
+def test_answers_about_something_else_are_not_taken_over(premise: Premise, version: str):
+    """They belong to the model that gave them and to the text they are about."""
+    before = EntailmentAnnotator(FakeEntailer()).annotate([WIND], taxonomy=TAXONOMY, language="en")
+    entailer = FakeEntailer(version=version)
+
+    EntailmentAnnotator(entailer).annotate(
+        [premise], taxonomy=TAXONOMY, language="en", earlier=before
+    )
+
+    assert len(entailer.asked) == 4
+
+
+def test_what_is_known_is_judged_even_if_it_is_unlikely():
+    """An answer that costs nothing is not passed over."""
+    before = EntailmentAnnotator(FakeEntailer()).annotate([WIND], taxonomy=TAXONOMY, language="en")
+    entailer = FakeEntailer()
+
+    (labelling,) = choosy(entailer, "topic/labour").annotate(
+        [WIND], taxonomy=TAXONOMY, language="en", earlier=before
+    )
+
+    assert entailer.asked == []
+    assert labelling.labels == before[0].labels
+
+
+def test_doubt_is_told():
+    """A label that nearly passed is unsure, with its score."""
+    entailer = FakeEntailer({"This text is about energy.": 0.45})
+
+    (labelling,) = EntailmentAnnotator(entailer, rule=PLAIN_RULE).annotate(
+        [BREAD], taxonomy=TAXONOMY, language="en"
+    )
+
+    assert labelling.labels == ()
+    assert [(each.path, each.score) for each in labelling.unsure] == [("topic/energy", 0.45)]
