@@ -33,6 +33,7 @@ from core.domain import (
     Summary,
 )
 from core.errors import BadAddress, CommonplaceError, UnknownLabel
+from core.examples import DecidedExamples
 from core.fingerprints import Fingerprint, fingerprint
 from core.indexing import Indexer
 from core.outcomes import MAX_ATTEMPTS, Finished, ImportEntry, Step, failure_of
@@ -91,6 +92,7 @@ class Importer:
     Args:
         repository, reader, summariser, annotator, taxonomies, clock: as for `core.ingest.Ingest`.
         indexer: fills the vector index.
+        examples: know what people decided.
         work: takes one item on from wherever it stands (`Ingest.work`).
     """
 
@@ -101,6 +103,7 @@ class Importer:
         summariser: Summariser,
         annotator: Annotator,
         indexer: Indexer,
+        examples: DecidedExamples,
         taxonomies: Callable[[Community], Taxonomy],
         clock: Clock,
         *,
@@ -111,6 +114,7 @@ class Importer:
         self._summariser = summariser
         self._annotator = annotator
         self._indexer = indexer
+        self._examples = examples
         self._taxonomies = taxonomies
         self._clock = clock
         self._work = work
@@ -271,7 +275,11 @@ class Importer:
     def _label(self, entries: Sequence[_Entry], community: Community, taxonomy: Taxonomy) -> None:
         documents = [(entry.document, entry.summary) for entry in entries if entry.document]
         labellings = annotate(
-            self._annotator, documents, taxonomy=taxonomy, language=community.language
+            self._annotator,
+            documents,
+            taxonomy=taxonomy,
+            language=community.language,
+            examples=self._examples.of(community.id),
         )
         for entry, labelling in zip(entries, labellings, strict=True):
             entry.labelling = labelling

@@ -29,6 +29,7 @@ from core.domain import (
     State,
 )
 from core.errors import CommonplaceError
+from core.examples import DecidedExamples
 from core.fingerprints import fingerprint
 from core.importing import Importer, outcome
 from core.indexing import Indexer, OnProgress
@@ -87,12 +88,14 @@ class Ingest:
         self._taxonomies = taxonomies
         self._clock = clock
         self._indexer = Indexer(repository, embedder, vectors)
+        self._examples = DecidedExamples(repository, embedder, vectors, clock)
         self._importer = Importer(
             repository,
             reader,
             summariser,
             annotator,
             self._indexer,
+            self._examples,
             taxonomies,
             clock,
             work=self.work,
@@ -319,6 +322,8 @@ class Ingest:
             [(item.document, item.summary)],
             taxonomy=taxonomy,
             language=community.language,
+            earlier=self._repository.labellings(item.id),
+            examples=self._examples.of(community.id),
         )
         self._repository.save_labelling(
             item.id, labelling, position=taxonomy.position, at=self._clock.now()

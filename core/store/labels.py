@@ -66,6 +66,40 @@ class Labels:
             )
             return {LabelPath(path): number for path, number in counted}
 
+    def decided(
+        self, community_id: int, *, embedded_with: str, most: int
+    ) -> dict[LabelPath, list[int]]:
+        """Finished items that carry a label for certain, by label.
+
+        Args:
+            embedded_with: only items that the vector index holds by this embedder.
+            most: so many of a label at most, the newest ones.
+        """
+        newest = func.row_number().over(
+            partition_by=col(ItemLabelRow.path), order_by=col(ItemLabelRow.item_id).desc()
+        )
+        ranked = (
+            select(ItemLabelRow.path, ItemLabelRow.item_id, newest.label("rank"))
+            .join(ItemRow, col(ItemRow.id) == col(ItemLabelRow.item_id))
+            .where(
+                col(ItemLabelRow.community_id) == community_id,
+                col(ItemLabelRow.status) == LabelStatus.CONFIRMED,
+                col(ItemRow.state) == State.DONE,
+                col(ItemRow.embedded_with) == embedded_with,
+            )
+            .subquery()
+        )
+        found: dict[LabelPath, list[int]] = {}
+        with self._database.reading() as session:
+            rows = session.exec(
+                select(ranked.c.path, ranked.c.item_id)
+                .where(ranked.c.rank <= most)
+                .order_by(ranked.c.path, ranked.c.rank)
+            )
+            for path, item_id in rows:
+                found.setdefault(LabelPath(path), []).append(item_id)
+        return found
+
     def add_labelling(
         self, item_id: int, labelling: Labelling, *, position: Position, at: datetime
     ) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from core.models.encoder import Encoder
 from core.models.entailer import BuiltinEntailer
+from core.models.lane import LaneEntailer
 from core.models.pair import PairEntailer
 from core.models.remembering import RememberingEntailer
 from core.ports import Entailer
@@ -31,6 +32,7 @@ PAIRS = [(premise, hypothesis) for premise in PREMISES for hypothesis in HYPOTHE
         "pair-three-way",
         "pair-two-way",
         "remembering",
+        "lane",
         "fake",
     ],
 )
@@ -49,6 +51,8 @@ def entailer(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
             return PairEntailer(str(write_pair(folder, ("entailment", "not_entailment"))))
         case "remembering":
             return RememberingEntailer(PairEntailer(str(write_pair(folder))), size=7)
+        case "lane":
+            return LaneEntailer(PairEntailer(str(write_pair(folder))), batch_pairs=3)
     return FakeEntailer()
 
 

@@ -591,6 +591,16 @@ def test_a_new_labelling_leaves_what_people_said(rooms):
     assert rooms.repository.labelling(item.id) == second
 
 
+def test_labelling_again_asks_only_what_was_not_answered(rooms):
+    """An item that is labelled again brings along all that was said about it before."""
+    item = rooms.add(PastedText(TEXT)).item
+    before = rooms.repository.labelling(item.id)
+
+    rooms.ingest.paste(rooms.community, item.number, TEXT)
+
+    assert rooms.annotator.earlier == [(), (before,)]
+
+
 # ── the indexes made anew ────────────────────────────────────────────────────────────────────────
 
 

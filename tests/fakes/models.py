@@ -160,11 +160,13 @@ class FakeAnnotator:
 
     Attributes:
         annotated: every premise it was ever given, in order.
+        earlier: what each call brought along of labellings made before.
     """
 
     def __init__(self, *, version: str = "fake-annotator@1") -> None:
         self._version = version
         self.annotated: list[Premise] = []
+        self.earlier: list[tuple[Labelling, ...]] = []
 
     def annotate(
         self,
@@ -177,6 +179,7 @@ class FakeAnnotator:
         examples: Examples | None = None,
     ) -> list[Labelling]:
         self.annotated.extend(premises)
+        self.earlier.append(tuple(earlier))
         return [self._label(premise, taxonomy, language, exhaustive) for premise in premises]
 
     def _label(
