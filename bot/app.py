@@ -21,9 +21,12 @@ from core.labelling import DEFAULT_RULE, PLAIN_RULE
 from core.library import Library
 from core.membership import Membership
 from core.models.annotator import EntailmentAnnotator
+from core.models.choosing import PrototypeChooser
 from core.models.embedder import BuiltinEmbedder
 from core.models.encoder import shared
 from core.models.entailer import BuiltinEntailer, make_entailer
+from core.models.lane import LaneEntailer
+from core.models.remembering import RememberingEntailer
 from core.models.summariser import ExtractiveSummariser
 from core.people import People
 from core.ports import Annotator, Embedder, Entailer, Summariser
@@ -92,7 +95,7 @@ def build(settings: Settings) -> Iterator[App]:
         repository = Repository(database, keywords)
         reader = closing.enter_context(make_reader(settings))
         entailer = make_entailer_from(settings)
-        annotator = _annotator(entailer)
+        annotator = _annotator(entailer, embedder)
         clock = SystemClock()
 
         def taxonomies(community: Community) -> Taxonomy:
@@ -218,12 +221,22 @@ def make_entailer_from(settings: Settings) -> Entailer:
 
 def make_annotator(settings: Settings) -> Annotator:
     """Labels by entailment with the configured model."""
-    return _annotator(make_entailer_from(settings))
+    return _annotator(make_entailer_from(settings), make_embedder(settings))
 
 
-def _annotator(entailer: Entailer) -> Annotator:
-    is_builtin = isinstance(entailer, BuiltinEntailer)
-    return EntailmentAnnotator(entailer, rule=DEFAULT_RULE if is_builtin else PLAIN_RULE)
+def _annotator(entailer: Entailer, embedder: Embedder) -> Annotator:
+    """An annotator that asks as much as the entailer's price allows.
+
+    To two towers a label costs nothing, so everything is asked. A model that reads text and label
+    together is asked about likely labels, once, and by all threads in one lane.
+    """
+    if isinstance(entailer, BuiltinEntailer):
+        return EntailmentAnnotator(entailer, rule=DEFAULT_RULE)
+    return EntailmentAnnotator(
+        RememberingEntailer(LaneEntailer(entailer)),
+        rule=PLAIN_RULE,
+        chooser=PrototypeChooser(embedder),
+    )
 
 
 def make_summariser(settings: Settings) -> Summariser:

@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 
 from bot.cli import run
+from core.taxonomy import starter
+from tests.fakes.checkpoints import write_pair
 from tests.servers import WebServer, serve
 
 HOUSING = """<!doctype html><html lang="zh-TW"><head><meta charset="utf-8">
@@ -340,7 +342,54 @@ def test_texts_are_labelled_file_to_file(home: Path):
     assert asked["id"] == 5
     assert "topic/housing" in [label["path"] for label in asked["labels"]]  # type: ignore[attr-defined]
     assert everything["labels"] == asked["labels"]
+    assert asked["unsure"] == everything["unsure"]
     assert set(everything["scores"]) == {"topic/housing", "topic/housing/subsidy", "topic/whales"}  # type: ignore[call-overload]
+
+
+def test_labelling_tells_what_it_took(home: Path, capsys: pytest.CaptureFixture[str]):
+    """Questions, and what they cost a text: a sentence for people, an object for scripts."""
+    taxonomy, texts, out = home / "t.toml", home / "x.jsonl", home / "y.jsonl"
+    taxonomy.write_text(TAXONOMY, "utf-8")
+    texts.write_text('{"id": 1, "text": "房租又漲了。"}\n{"id": 2, "text": "Whales."}\n', "utf-8")
+    line = ["label", "--taxonomy", str(taxonomy), "--input", str(texts), "--output", str(out)]
+
+    assert run([*line, "--exhaustive"]) == 0
+    told = capsys.readouterr()
+    assert run([*line, "--exhaustive", "--json"]) == 0
+    [effort] = lines(capsys.readouterr().out)
+
+    assert "6 questions asked, 3 a text;" in told.err
+    assert told.out == ""
+    assert (effort["texts"], effort["questions"], effort["questions_per_text"]) == (2, 6, 3.0)
+    assert effort["seconds_per_text"] > 0
+    assert effort["questions_per_second"] > 0
+
+
+def test_a_model_that_reads_pairs_is_asked_little(home: Path, capsys: pytest.CaptureFixture[str]):
+    """Of the starter's top labels, the likely ones; with --exhaustive, every label."""
+    folder, texts, out = home / "pair", home / "x.jsonl", home / "y.jsonl"
+    write_pair(folder)
+    texts.write_text('{"id": 1, "text": "Tenants protest against rising rents."}\n', "utf-8")
+    line = ["label", "--model", str(folder), "--input", str(texts), "--output", str(out), "--json"]
+
+    assert run(line) == 0
+    [little] = lines(capsys.readouterr().out)
+    assert run([*line, "--exhaustive"]) == 0
+    [everything] = lines(capsys.readouterr().out)
+
+    assert 0 < little["questions"] < sum(len(each.labels) for each in starter().dimensions)
+    assert everything["questions"] == sum(1 for _ in starter().walk())
+
+
+def test_no_texts_took_nothing(home: Path, capsys: pytest.CaptureFixture[str]):
+    """Of an empty file there is nothing to divide."""
+    texts, out = home / "x.jsonl", home / "y.jsonl"
+    texts.write_text("", "utf-8")
+
+    assert run(["label", "--input", str(texts), "--output", str(out), "--json"]) == 0
+
+    [effort] = lines(capsys.readouterr().out)
+    assert (effort["texts"], effort["questions"], effort["seconds_per_text"]) == (0, 0, None)
 
 
 @pytest.mark.parametrize(

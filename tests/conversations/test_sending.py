@@ -1,5 +1,7 @@
 """Members of private chats and groups send things, and the bot keeps what it should."""
 
+import asyncio
+import threading
 from dataclasses import replace
 
 import pytest
@@ -65,6 +67,35 @@ def items(house: House):
 
 def marks(platform: FakePlatform, event) -> list[Mark]:
     return [mark for message, mark in platform.marks if message == event.message]
+
+
+# ── while it works ───────────────────────────────────────────────────────────────────────────────
+
+
+async def test_a_slow_model_holds_up_no_conversation(make_house, private, monkeypatch):
+    """While labels are worked out, the event loop is free and questions are answered."""
+    house = await make_house(private)
+    annotate = house.library.annotator.annotate
+    begun, gate = threading.Event(), threading.Event()
+
+    def slowly(*args, **more):
+        begun.set()
+        assert gate.wait(20)
+        return annotate(*args, **more)
+
+    monkeypatch.setattr(house.library.annotator, "annotate", slowly)
+    sent = await private.write(ARTICLE)
+    while not begun.is_set():
+        for pause in house.pauses:
+            pause.set()
+        await asyncio.sleep(0.001)
+    await private.command("labels")
+    answered_meanwhile = list(private.said)
+    gate.set()
+    await house.settle()
+
+    assert any("勞動" in said for said in answered_meanwhile)
+    assert marks(private, sent) == [Mark.SEEN, Mark.DONE]
 
 
 # ── what is kept ─────────────────────────────────────────────────────────────────────────────────

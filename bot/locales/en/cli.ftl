@@ -45,8 +45,9 @@ cli-import-examples =
     commonplace import archive.jsonl --no-fetch --no-label
 cli-label = Label the texts of a file; keep nothing
 cli-label-more =
-    Lines with id and text (title optional) become lines with id, labels (path, score) and scores: the
-    probability of every question asked.
+    Lines with id and text (title optional) become lines with id, labels (path, score), unsure (labels
+    that nearly fitted) and scores: the probability of every question asked. A model that reads text
+    and label together is asked about likely labels only.
 cli-label-examples =
     commonplace label --taxonomy labels.toml --input texts.jsonl --output labelled.jsonl
 cli-reindex = Rebuild the search indexes from the database
@@ -76,7 +77,7 @@ cli-option-input = Texts: lines with id and text
 cli-option-output = Where the labelled lines go
 cli-option-model = "builtin", or a hub name or folder of an entailment model
 cli-option-language = Language of the questions; without it, each text's own
-cli-option-exhaustive = Ask every question, also below labels that do not fit
+cli-option-exhaustive = Ask every question, also about unlikely labels and below those that do not fit
 
 cli-try-help = Try: { $command }
 cli-interrupted = Interrupted. What was done so far is kept.
@@ -104,6 +105,10 @@ cli-labelled = { $count ->
     [one] One text labelled: { $file }
    *[other] { $count } texts labelled: { $file }
  }
+cli-effort = { $questions ->
+    [one] One question
+   *[other] { $questions } questions
+ } asked, { $per-text } a text; { $milliseconds } ms a text, { $per-second } questions a second.
 cli-importing = Importing
 cli-imported = { $new } new, { $same-story } of a known story, { $known } already here, { $failed } failed, { $broken } lines could not be read.
 cli-more-lines = { $count ->

@@ -44,7 +44,8 @@ cli-import-examples =
     commonplace import 舊資料.jsonl --no-fetch --no-label
 cli-label = 替檔案裡的文字貼標籤，不存進資料庫
 cli-label-more =
-    輸入每行有 id 和 text（title 可有可無），輸出每行有 id、labels（path 與 score）和 scores：每個問題的機率。
+    輸入每行有 id 和 text（title 可有可無），輸出每行有 id、labels（path 與 score）、unsure（差一點就符合的標籤）
+    和 scores：每個問題的機率。一併讀文字和標籤的模型，只會被問到比較可能的標籤。
 cli-label-examples =
     commonplace label --taxonomy 標籤.toml --input 文章.jsonl --output 結果.jsonl
 cli-reindex = 從資料庫重建搜尋索引
@@ -74,7 +75,7 @@ cli-option-input = 要處理的文字：每行有 id 和 text
 cli-option-output = 結果寫到哪裡
 cli-option-model = 「builtin」，或蘊涵模型在 hub 上的名稱或資料夾
 cli-option-language = 用哪種語言提問；不指定就依每篇文字的語言
-cli-option-exhaustive = 每個問題都問，上層不符合也照問
+cli-option-exhaustive = 每個問題都問，可能性低的標籤、上層不符合的也照問
 
 cli-try-help = 說明請看：{ $command }
 cli-interrupted = 已中斷，做完的部分都留著。
@@ -99,6 +100,7 @@ cli-failed = 失敗
 cli-like = （內容和 #{ $number } 相同）
 cli-labelling = 貼標籤
 cli-labelled = 貼好 { $count } 篇：{ $file }
+cli-effort = 共問了 { $questions } 題，平均每篇 { $per-text } 題；每篇 { $milliseconds } 毫秒，每秒 { $per-second } 題。
 cli-importing = 匯入
 cli-imported = 新增 { $new } 筆，同一篇的轉載 { $same-story } 筆，早已收藏 { $known } 筆，失敗 { $failed } 筆，無法讀取 { $broken } 行。
 cli-more-lines = 還有 { $count } 行也無法讀取。
