@@ -157,6 +157,25 @@ def choose_premise(document: Document, summary: Summary | None) -> Premise:
     the body begins with it. Then comes the whole text if it is short, else the summary, else, where
     there is none, the text's beginning.
 
+    Which part is best was measured with the built-in model (which reads 96 tokens) on long texts of
+    known section: statutes put together from their articles, and articles of some 6,000
+    characters. Texts in percent whose most probable topic is a right one, and mean F1 of the
+    labels (`python -m tests.eval.premises --data DIR`; 150 texts, 60 of the articles):
+
+        premise               statutes zh   statutes en   articles zh   articles en
+        title alone             70   62       70   66       40   37       42   31
+        title and lead          75   68       79   74       35   34       42   35
+        title and whole, cut    75   68       82   78       35   34       42   41
+        title and summary       74   68       82   78       40   36       40   41
+        summary, no title       72   66       82   75       33   34       50   40
+        chunks, the best one    61   57       64   63       42   36       37   36
+        summary and chunks      61   57        -    -       43   36        -    -
+
+    Summary and beginning differ by less than the noise (4 and 6 points); the summary stays, since
+    what it says is also what people read. Asking each chunk and taking the best answer costs
+    fifteen times as much and is worse by 13 to 18 points on statutes: some chunk always touches on
+    something else.
+
     Returns:
         `kind` is "summary" if the summary was taken. At most `LONGEST_PREMISE` characters of body.
     """

@@ -25,6 +25,9 @@ ENTAILMENT = frozenset(
 """What models on the hub call the column, case folded."""
 
 _MAX_TOKENS = 512
+# 512, 1024, 2048 and 4096 side by side: 24, 31, 35 and 26 pairs of 63 tokens a second (6 layers x
+# 384, two cores beside other work). int8 by torch's dynamic quantisation was 1.9 times as fast,
+# with answers within 0.002 on random weights; but torch announces its removal, so it is not used.
 _BATCH_TOKENS = 2048
 _HASHED = ("*.json", "*.safetensors", "*.bin", "*.model", "*.txt")
 
