@@ -14,7 +14,6 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
@@ -25,6 +24,8 @@ from bot.config import load
 from core.domain import Link
 from core.ingest import ImportEntry
 from core.jsonl import batches
+from tests.bench.labels import labels
+from tests.bench.rows import Options, Row
 from tests.bench.texts import article, query, text
 from tests.servers import WebServer, serve
 
@@ -32,49 +33,36 @@ SEED = 20260301
 PYTHON = sys.executable
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One measured thing; `limit` is the most, or with `at_least` the least, that is allowed."""
-
-    name: str
-    value: float
-    unit: str
-    limit: float
-    note: str = ""
-    at_least: bool = False
-
-    @property
-    def holds(self) -> bool:
-        """Whether it is within its limit."""
-        return self.value >= self.limit if self.at_least else self.value <= self.limit
-
-
 def main() -> int:
     """Measure what was asked for and print the table."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--texts", type=int, default=10_000, help="short texts to import")
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    given = Options()
+    parser.add_argument("--texts", type=int, default=given.texts, help="short texts to import")
+    parser.add_argument("--label-texts", type=int, default=given.label_texts, help="to label")
+    parser.add_argument(
+        "--pipeline-texts", type=int, default=given.pipeline_texts, help="of them, by transformers"
+    )
+    parser.add_argument("--pair", type=Path, help="folder of a pair model; else random weights")
+    parser.add_argument("--data", type=Path, help="folder of public sets; else made-up texts")
     parser.add_argument("only", nargs="*", choices=[[], *MEASURES], help="leave the others out")
-    options = parser.parse_args()
+    asked = vars(parser.parse_args())
+    only = asked.pop("only")
+    options = Options(**asked)
     rows: list[Row] = []
-    for name in options.only or MEASURES:
+    for name in only or MEASURES:
         sys.stderr.write(f"measuring {name} …\n")
-        rows += MEASURES[name](options.texts)
+        rows += MEASURES[name](options)
     print(f"{os.cpu_count()} cores, Python {sys.version.split()[0]}\n")
     print(f"{'what':<58}{'measured':>12}{'limit':>12}{'share':>8}")
     for row in rows:
-        sign = "≥" if row.at_least else "≤"
-        share = row.value / row.limit
-        print(
-            f"{row.name:<58}{row.value:>9.2f} {row.unit:<3}{sign:>4}{row.limit:>7g}{share:>8.2f}"
-            f"  {'ok' if row.holds else 'OVER'}  {row.note}"
-        )
+        print(row)
     return 0 if all(row.holds for row in rows) else 1
 
 
 # ── starting ─────────────────────────────────────────────────────────────────────────────────────
 
 
-def cold_start(_: int) -> list[Row]:
+def cold_start(_: Options) -> list[Row]:
     """From the command to the prompt, in a terminal of its own, on an existing data folder."""
     with tempfile.TemporaryDirectory() as folder:
         times = [_seconds_to_prompt(Path(folder)) for _ in range(6)][1:]
@@ -115,7 +103,7 @@ PROMPT = "›".encode()
 # ── ten articles ─────────────────────────────────────────────────────────────────────────────────
 
 
-def memory(_: int) -> list[Row]:
+def memory(_: Options) -> list[Row]:
     """The most memory that the chat and its children hold while they take in ten articles."""
     with tempfile.TemporaryDirectory() as folder, _articles(10) as (web, links):
         command = [PYTHON, "-m", "bot", "--data", folder, "chat"]
@@ -158,7 +146,7 @@ def _memory_of(pid: int) -> tuple[float, int]:
     return total, count
 
 
-def card(_: int) -> list[Row]:
+def card(_: Options) -> list[Row]:
     """From the link of a 1,000-word article to everything that its card shows."""
     times: list[float] = []
     with (
@@ -182,9 +170,9 @@ def card(_: int) -> list[Row]:
 # ── ten thousand texts ───────────────────────────────────────────────────────────────────────────
 
 
-def collection(count: int) -> list[Row]:
+def collection(options: Options) -> list[Row]:
     """Import of short texts without labels, and hybrid search over them."""
-    chance = random.Random(SEED)
+    count, chance = options.texts, random.Random(SEED)
     entries = [
         ImportEntry(external_id=str(n), text=text(chance, sentences=2)) for n in range(count)
     ]
@@ -239,11 +227,12 @@ def _app(folder: Path, web: WebServer) -> Iterator[App]:
         yield app
 
 
-MEASURES: dict[str, Callable[[int], list[Row]]] = {
+MEASURES: dict[str, Callable[[Options], list[Row]]] = {
     "start": cold_start,
     "memory": memory,
     "card": card,
     "collection": collection,
+    "labels": labels,
 }
 
 if __name__ == "__main__":
