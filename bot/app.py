@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.config import Settings
+from core.choosing import PLAIN_WIDTH
 from core.clock import SystemClock
 from core.domain import ChatRef, Community, MemberRef
 from core.errors import BadStore
@@ -236,6 +237,7 @@ def _annotator(entailer: Entailer, embedder: Embedder) -> Annotator:
         RememberingEntailer(LaneEntailer(entailer)),
         rule=PLAIN_RULE,
         chooser=PrototypeChooser(embedder),
+        width=PLAIN_WIDTH,
     )
 
 

@@ -276,8 +276,9 @@ def _typical(
 ) -> float | None:
     """The log odds of the dimension's typical top label about this text; None if it has too few.
 
-    A label that was passed over stands where the least likely one that was asked does: too high
-    rather than too low, so that nothing stands out for want of others.
+    A label that was passed over stands where the least likely one that was asked does: rather too
+    high than too low, so that nothing stands out for want of others. `core.choosing` lets a label
+    from the middle be asked, so that it stands about right.
     """
     odds = [_log_odds(answers[each.path]) for each in dimension.labels if each.path in answers]
     if odds:

@@ -32,9 +32,9 @@ from typing import Any
 
 import numpy as np
 
-from core.choosing import DEFAULT_WIDTH
+from core.choosing import PLAIN_WIDTH
 from core.domain import LANGUAGES, Labelling, LabelPath, Language, Premise
-from core.labelling import DEFAULT_RULE, PLAIN_RULE, Rule
+from core.labelling import DEFAULT_RULE, PLAIN_RULE
 from core.language import detect
 from core.models.annotator import EntailmentAnnotator
 from core.models.batching import cores
@@ -120,7 +120,9 @@ def compare(
     everything = _way(EntailmentAnnotator(entailer, rule=rule), taxonomy, exhaustive=True)
     judge = RememberingEntailer(LaneEntailer(entailer))
     chooser = PrototypeChooser(BuiltinEmbedder())
-    little = _way(EntailmentAnnotator(judge, rule=rule, chooser=chooser), taxonomy)
+    little = _way(
+        EntailmentAnnotator(judge, rule=rule, chooser=chooser, width=PLAIN_WIDTH), taxonomy
+    )
     towers = _way(EntailmentAnnotator(BuiltinEntailer(), rule=DEFAULT_RULE), taxonomy)
     pipeline = Pipeline.load(folder, taxonomy)
     for asked in (entailer, BuiltinEntailer()):  # loads and warms
@@ -140,7 +142,7 @@ def compare(
     rows = [
         Row("labels in the starter taxonomy", sum(1 for _ in taxonomy.walk()), "", 80, "", True),
         Row("every label asked", everything.rate, "/s", None, size),
-        Row("likely labels asked", little.rate, "/s", None, f"{size}, {DEFAULT_WIDTH}"),
+        Row("likely labels asked", little.rate, "/s", None, f"{size}, {PLAIN_WIDTH}"),
         Row("built-in two towers, all asked", towers.rate, "/s", None, size),
         Row("questions a text, of likely labels", little.questions, ""),
         Row(
@@ -382,7 +384,9 @@ def _label_one() -> None:
 
     folder, words, language = json.load(sys.stdin)
     judge = RememberingEntailer(LaneEntailer(make_entailer(folder)))
-    annotator = EntailmentAnnotator(judge, rule=Rule(), chooser=PrototypeChooser(BuiltinEmbedder()))
+    annotator = EntailmentAnnotator(
+        judge, rule=PLAIN_RULE, chooser=PrototypeChooser(BuiltinEmbedder())
+    )
     annotator.annotate([Premise(words, "text")], taxonomy=starter(), language=language)
     held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     print(held if sys.platform == "darwin" else held * 1024)

@@ -139,7 +139,7 @@ def test_no_premises_ask_nothing():
 
 # ── asking little ────────────────────────────────────────────────────────────────────────────────
 
-NARROW = Width(least=1, margin=0.0, most=1)
+NARROW = Width(least=1, margin=0.0, most=1, middle=0)
 
 
 class StatedChooser:
