@@ -1,13 +1,19 @@
-"""What every annotator promises: by entailment with the built-in or a fake model, and the fake."""
+"""What every annotator promises: by entailment with the built-in or a fake model, by a language
+model on a server, and the fake."""
+
+from collections.abc import Iterator
 
 import pytest
 
 from core.domain import Premise
 from core.models.annotator import EntailmentAnnotator
 from core.models.entailer import BuiltinEntailer
+from core.models.llm.annotator import LlmAnnotator
 from core.ports import Annotator
 from core.taxonomy import ancestors, dimension_of, parent_of, starter
-from tests.fakes.models import FakeAnnotator, FakeEntailer
+from tests.fakes.llm import make_server
+from tests.fakes.llm_server import serve_llm
+from tests.fakes.models import FakeAnnotator, FakeEmbedder, FakeEntailer
 
 TAXONOMY = starter()
 PREMISES = [
@@ -18,14 +24,18 @@ PREMISES = [
 ]
 
 
-@pytest.fixture(scope="module", params=["builtin", "fake-entailer", "fake"])
-def annotator(request: pytest.FixtureRequest) -> Annotator:
+@pytest.fixture(scope="module", params=["builtin", "fake-entailer", "llm", "fake"])
+def annotator(request: pytest.FixtureRequest) -> Iterator[Annotator]:
     match request.param:
         case "builtin":
-            return EntailmentAnnotator(BuiltinEntailer())
+            yield EntailmentAnnotator(BuiltinEntailer())
         case "fake-entailer":
-            return EntailmentAnnotator(FakeEntailer())
-    return FakeAnnotator()
+            yield EntailmentAnnotator(FakeEntailer())
+        case "llm":
+            with serve_llm() as llm:
+                yield LlmAnnotator(make_server(llm), FakeEmbedder())
+        case _:
+            yield FakeAnnotator()
 
 
 @pytest.fixture(params=["zh-TW", "en"])

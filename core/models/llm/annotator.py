@@ -1,0 +1,247 @@
+"""Labels texts by asking a language model: embed, filter, classify.
+
+1. Embed the premise.
+2. Filter: the labels most like it in each dimension, with their ancestors, and the most alike texts
+   whose labels people have decided.
+3. Classify: one question with the codebook entries of those labels and those examples.
+
+A language model gives no probabilities that mean anything, so an answer is 1 or 0. What the filter
+left out was not asked; `exhaustive` adds it as 0 and asks nothing more.
+"""
+
+import logging
+import secrets
+import time
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.domain import (
+    Answer,
+    Example,
+    ItemLabel,
+    Labelling,
+    LabelPath,
+    Language,
+    Origin,
+    Premise,
+)
+from core.errors import BadAnswer
+from core.models.llm import answers, prompt
+from core.models.llm.budget import estimate
+from core.models.llm.server import Schema, Server
+from core.ports import Embedder, Examples, Vectors
+from core.taxonomy import Label, Taxonomy, ancestors, dimension_of, localised, parent_of
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+MOST_ALIKE = 8
+"""Labels of a dimension that are asked about, besides their ancestors. A judgement: the entries of
+four dimensions then take some 3,000 tokens."""
+
+MOST_EXAMPLES = 6
+"""Decided texts that are shown; more of them crowd out the codebook of small models."""
+
+AGAIN = "\n\nYour last answer was not the JSON object that was asked for. Answer with it alone."
+
+
+class LlmAnnotator:
+    """An annotator that asks a language model.
+
+    Args:
+        server: where it is.
+        embedder: compares premise, labels and examples.
+        examples: decided texts of the community; None: there are none to show.
+        key: secret; marks what is data. None: a new one.
+
+    Attributes:
+        dropped: how many answered labels were nobody's, since the beginning.
+    """
+
+    def __init__(
+        self,
+        server: Server,
+        embedder: Embedder,
+        *,
+        examples: Examples | None = None,
+        key: bytes | None = None,
+    ) -> None:
+        self._server = server
+        self._embedder = embedder
+        self._examples = examples
+        self._key = key or secrets.token_bytes(32)
+        self._prototypes: tuple[Sequence[str], Vectors] | None = None
+        self.dropped = 0
+
+    @property
+    def version(self) -> str:
+        """Prompt and model."""
+        return f"llm@{prompt.VERSION}/{self._server.model}"
+
+    def annotate(
+        self,
+        premises: Sequence[Premise],
+        *,
+        taxonomy: Taxonomy,
+        language: Language,
+        exhaustive: bool = False,
+    ) -> list[Labelling]:
+        """Label each premise, by one question each; see `core.ports.Annotator`.
+
+        Raises:
+            OverBudget, ModelBusy, ModelUnavailable: see `Server.ask`.
+            BadAnswer: twice no answer in the form that was asked for.
+        """
+        return [
+            self._label(premise, taxonomy, language, exhaustive=exhaustive) for premise in premises
+        ]
+
+    def _label(
+        self, premise: Premise, taxonomy: Taxonomy, language: Language, *, exhaustive: bool
+    ) -> Labelling:
+        started = time.monotonic()
+        # 1. embed
+        (vector,) = self._embedder.embed([premise.text])
+        # 2. filter
+        ranked = self._ranked(vector, taxonomy, language)
+        examples: list[Example] = []
+        if self._examples is not None:
+            examples = self._examples.nearest(vector, limit=MOST_EXAMPLES)
+        question, asked = self._fitting(premise, ranked, examples, taxonomy, language)
+        # 3. classify
+        checked = ask_twice(
+            self._server,
+            question,
+            answers.labels_schema(asked),
+            lambda text: answers.read_labels(text, asked=asked, taxonomy=taxonomy),
+        )
+        self.dropped += checked.dropped
+        log.info(
+            "llm labelled asked=%s labels=%s dropped=%s in %.1f s",
+            len(asked),
+            len(checked.labels),
+            checked.dropped,
+            time.monotonic() - started,
+        )
+        return self._labelling(
+            premise, checked.labels, asked, taxonomy, language, exhaustive=exhaustive
+        )
+
+    def _ranked(
+        self, vector: NDArray[np.float32], taxonomy: Taxonomy, language: Language
+    ) -> list[Label]:
+        """The labels most like a premise, best first, `MOST_ALIKE` of each dimension."""
+        labels = list(taxonomy.walk())
+        likeness = self._vectors(labels, language) @ vector
+        ranked = [labels[place] for place in np.argsort(-likeness, kind="stable")]
+        seen: dict[str, int] = {}
+        kept: list[Label] = []
+        for label in ranked:
+            dimension = dimension_of(label.path)
+            seen[dimension] = seen.get(dimension, 0) + 1
+            if seen[dimension] <= MOST_ALIKE:
+                kept.append(label)
+        return kept
+
+    def _vectors(self, labels: Sequence[Label], language: Language) -> Vectors:
+        """Name, aliases and definition of each label as a vector; kept until they change."""
+        texts = [_prototype(label, language) for label in labels]
+        kept = self._prototypes
+        if kept is None or kept[0] != texts:
+            kept = self._prototypes = (texts, self._embedder.embed(texts))
+        return kept[1]
+
+    def _fitting(
+        self,
+        premise: Premise,
+        ranked: Sequence[Label],
+        examples: Sequence[Example],
+        taxonomy: Taxonomy,
+        language: Language,
+    ) -> tuple[prompt.Question, list[LabelPath]]:
+        """The largest question within the limit: examples give way first, then the last labels."""
+        shown, kept = list(examples), list(ranked)
+        while True:
+            paths = {above for label in kept for above in (*ancestors(label.path), label.path)}
+            candidates = [label for label in taxonomy.walk() if label.path in paths]
+            question = prompt.labelling_question(
+                premise.text,
+                candidates=candidates,
+                examples=shown,
+                taxonomy=taxonomy,
+                language=language,
+                key=self._key,
+            )
+            is_fitting = estimate(question.system + question.user) <= self._server.room
+            if is_fitting or len(kept) <= 1:
+                return question, [label.path for label in candidates]
+            if shown:
+                shown.pop()
+            else:
+                kept = kept[: max(1, len(kept) * 3 // 4)]
+
+    def _labelling(
+        self,
+        premise: Premise,
+        labels: Sequence[LabelPath],
+        asked: Sequence[LabelPath],
+        taxonomy: Taxonomy,
+        language: Language,
+        *,
+        exhaustive: bool,
+    ) -> Labelling:
+        """What was answered, level by level: under a label that was refused nothing is told."""
+        accepted = set(labels)
+        told = [label.path for label in taxonomy.walk()]
+        if not exhaustive:
+            within = set(asked)
+            told = [
+                path
+                for path in told
+                if path in within and (parent_of(path) is None or parent_of(path) in accepted)
+            ]
+        return Labelling(
+            premise=premise,
+            language=language,
+            model=self.version,
+            wording=taxonomy.wording,
+            answers=tuple(
+                Answer(path, taxonomy.hypothesis(path, language), float(path in accepted))
+                for path in told
+            ),
+            labels=tuple(ItemLabel(path, 1.0, origin=Origin.LLM) for path in labels),
+            origin=Origin.LLM,
+        )
+
+
+def ask_twice(
+    server: Server, question: prompt.Question, schema: Schema, read: Callable[[str], T]
+) -> T:
+    """Ask, and once more if the answer cannot be read.
+
+    The broken answer is not shown to the model again: it may be a stranger's.
+
+    Raises:
+        BadAnswer: the second could not be read either.
+    """
+    for user in (question.user, question.user + AGAIN):
+        answer = server.ask(system=question.system, user=user, schema=schema)
+        try:
+            return read(answer)
+        except ValueError as error:
+            log.info("llm answered %s characters: %s", len(answer), error)
+    raise BadAnswer(
+        f"The model {server.model} answered twice in another form than the JSON asked for. Try a "
+        "larger model, or a server that can be held to a JSON schema.",
+        model=server.model,
+    )
+
+
+def _prototype(label: Label, language: Language) -> str:
+    name = localised(label.names, language, label.path)
+    aliases = localised(label.aliases, language, ())
+    return f"{'、'.join((name, *aliases))}。{localised(label.definitions, language, '')}"
