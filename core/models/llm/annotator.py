@@ -49,6 +49,26 @@ MOST_EXAMPLES = 6
 AGAIN = "\n\nYour last answer was not the JSON object that was asked for. Answer with it alone."
 
 
+class Prototypes:
+    """Each label as a vector: its name, aliases and definition. Kept until they change.
+
+    Args:
+        embedder: makes them.
+    """
+
+    def __init__(self, embedder: Embedder) -> None:
+        self._embedder = embedder
+        self._kept: dict[Language, tuple[Sequence[str], Vectors]] = {}
+
+    def of(self, labels: Sequence[Label], language: Language) -> Vectors:
+        """Array of shape (n, size), in the order of n labels."""
+        texts = [_prototype(label, language) for label in labels]
+        kept = self._kept.get(language)
+        if kept is None or kept[0] != texts:
+            kept = self._kept[language] = (texts, self._embedder.embed(texts))
+        return kept[1]
+
+
 class LlmAnnotator:
     """An annotator that asks a language model.
 
@@ -56,6 +76,7 @@ class LlmAnnotator:
         server: where it is.
         embedder: compares premise, labels and examples.
         examples: decided texts of the community; None: there are none to show.
+        prototypes: of labels, where several annotators share them.
         key: secret; marks what is data. None: a new one.
 
     Attributes:
@@ -68,13 +89,14 @@ class LlmAnnotator:
         embedder: Embedder,
         *,
         examples: Examples | None = None,
+        prototypes: Prototypes | None = None,
         key: bytes | None = None,
     ) -> None:
         self._server = server
         self._embedder = embedder
         self._examples = examples
         self._key = key or secrets.token_bytes(32)
-        self._prototypes: tuple[Sequence[str], Vectors] | None = None
+        self._prototypes = prototypes or Prototypes(embedder)
         self.dropped = 0
 
     @property
@@ -136,7 +158,7 @@ class LlmAnnotator:
     ) -> list[Label]:
         """The labels most like a premise, best first, `MOST_ALIKE` of each dimension."""
         labels = list(taxonomy.walk())
-        likeness = self._vectors(labels, language) @ vector
+        likeness = self._prototypes.of(labels, language) @ vector
         ranked = [labels[place] for place in np.argsort(-likeness, kind="stable")]
         seen: dict[str, int] = {}
         kept: list[Label] = []
@@ -146,14 +168,6 @@ class LlmAnnotator:
             if seen[dimension] <= MOST_ALIKE:
                 kept.append(label)
         return kept
-
-    def _vectors(self, labels: Sequence[Label], language: Language) -> Vectors:
-        """Name, aliases and definition of each label as a vector; kept until they change."""
-        texts = [_prototype(label, language) for label in labels]
-        kept = self._prototypes
-        if kept is None or kept[0] != texts:
-            kept = self._prototypes = (texts, self._embedder.embed(texts))
-        return kept[1]
 
     def _fitting(
         self,
