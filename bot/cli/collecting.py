@@ -100,8 +100,14 @@ def item_json(item: Item) -> dict[str, Any]:
         "state": item.state.value,
         **(document_json(item.document) if item.document else {"title": item.title}),
         "summary": item.summary.text if item.summary else None,
+        "generated_summary": item.summary.generated if item.summary else None,
         "labels": [
-            {"path": label.path, "score": round(label.score, 4), "status": label.status.value}
+            {
+                "path": label.path,
+                "score": round(label.score, 4),
+                "status": label.status.value,
+                "origin": label.origin.value,
+            }
             for label in item.labels
         ],
         "shares": item.shares,

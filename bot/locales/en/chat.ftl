@@ -40,6 +40,10 @@ card-shared = { $shares ->
    *[other] kept on { $date }, shared by { $shares } people
 }
 
+card-llm = 🤖 = suggested by a language model only
+card-generated = 🤖 Summary worded by a model, not quoted from the text
+label-llm = 🤖?
+label-brief-llm = 🤖 { $name }?
 label-suggested = { $percent }?
 label-confirmed = ✓
 label-disputed = in discussion
@@ -157,6 +161,7 @@ why-rest = { $n ->
     [one] one more, { $percent } or less
    *[other] { $n } more, { $percent } or less
 }
+why-llm = 🤖 A language model ({ $model }) suggests: { $labels }
 why-model = model { $model } · wording { $wording }
 why-nothing = “{ $title }” has not been labelled yet.
 

@@ -39,6 +39,10 @@ card-shared = { $shares ->
    *[other] { $date }收藏，{ $shares } 個人分享過
 }
 
+card-llm = 🤖＝只有大型語言模型這樣建議
+card-generated = 🤖 摘要是模型自己寫的，不是引用原文
+label-llm = 🤖?
+label-brief-llm = 🤖 { $name }?
 label-suggested = { $percent }?
 label-confirmed = ✓
 label-disputed = 討論中
@@ -137,6 +141,7 @@ why-accepted = ✓
 why-refused = ·
 why-threshold = ≥ { $percent }
 why-rest = 另外 { $n } 個最多 { $percent }
+why-llm = 🤖 大型語言模型（{ $model }）的建議：{ $labels }
 why-model = 模型 { $model } · 問句版本 { $wording }
 why-nothing = 「{ $title }」還沒有貼標籤。
 

@@ -193,7 +193,7 @@ def test_tokens_are_counted_by_day(rooms):
 def test_a_generated_summary_is_kept_beside_its_sentences(rooms):
     """What is shown, and what labels and search rest on."""
     summary = Summary((Extract(0, len(TEXT), TEXT),), "m@1", "能源的事。")
-    rooms.summariser.summarise = lambda text, **_: summary
+    rooms.summariser.summarise = lambda *_, **__: summary
     item = rooms.add(PastedText(TEXT)).item
 
     found = rooms.repository.item_by_id(item.id).summary
