@@ -135,7 +135,7 @@ class LlmServer:
         questions: requests of the right form, in order; `refused`: what was wrong with the others.
         forms: kinds of response_format that it knows; of others it says that it does not.
         cap: the only name of the limit of an answer that it knows; None: both.
-        gives_usage: whether answers tell how many tokens they took.
+        gives_usage: whether answers tell how many tokens they took; tokens: how many.
         finish: what answers say about why they ended.
     """
 
@@ -146,6 +146,7 @@ class LlmServer:
     forms: Sequence[str] = ("json_schema", "json_object", "text")
     cap: str | None = None
     gives_usage: bool = True
+    tokens: int = 100
     finish: str = "stop"
     requests: int = 0
     _faults: list[Fault] = field(default_factory=list)
@@ -299,7 +300,11 @@ def _completion(llm: LlmServer, content: str) -> dict[str, Any]:
         ],
     }
     if llm.gives_usage:
-        completion["usage"] = {"prompt_tokens": 90, "completion_tokens": 10, "total_tokens": 100}
+        completion["usage"] = {
+            "prompt_tokens": llm.tokens - 10,
+            "completion_tokens": 10,
+            "total_tokens": llm.tokens,
+        }
     return completion
 
 

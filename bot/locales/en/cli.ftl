@@ -49,6 +49,15 @@ cli-label-more =
     probability of every question asked.
 cli-label-examples =
     commonplace label --taxonomy labels.toml --input texts.jsonl --output labelled.jsonl
+cli-evaluate = Compare what annotators find with what is right
+cli-evaluate-more =
+    Lines with id, text (title optional) and labels: paths, complete in the dimensions that they name;
+    "dimensions" names further ones in which no label fits. With --repeat, how far runs differ is told:
+    a language model may answer otherwise each time. It is shown no examples here, and its tokens are
+    limited for this run only. Texts are sent to its server.
+cli-evaluate-examples =
+    commonplace evaluate --taxonomy labels.toml --data labelled.jsonl
+    commonplace evaluate --data labelled.jsonl --annotators entailment,llm --repeat 3 --json
 cli-reindex = Rebuild the search indexes from the database
 cli-fetch = Fetch one page or file and print what was read; keep nothing
 cli-fetch-examples =
@@ -74,6 +83,9 @@ cli-option-no-label = Do not label
 cli-option-taxonomy = Your labels; without it, the configured or the starter ones
 cli-option-input = Texts: lines with id and text
 cli-option-output = Where the labelled lines go
+cli-option-labelled = Labelled texts: lines with id, text and labels
+cli-option-annotators = Which to compare: entailment, llm or both
+cli-option-repeat = How often each is run
 cli-option-model = "builtin", or a hub name or folder of an entailment model
 cli-option-language = Language of the questions; without it, each text's own
 cli-option-exhaustive = Ask every question, also below labels that do not fit
@@ -103,6 +115,18 @@ cli-labelling = Labelling
 cli-labelled = { $count ->
     [one] One text labelled: { $file }
    *[other] { $count } texts labelled: { $file }
+ }
+cli-evaluating = Evaluating { $annotator }
+cli-evaluated = { $annotator }: { $model }, { $seconds } s a text
+cli-evaluated-all = All
+cli-evaluated-row = { $name }: micro F1 { $micro }, macro F1 { $macro }, all right { $exact } of { $texts ->
+    [one] one text
+   *[other] { $texts } texts
+ }
+cli-evaluated-spread = { $runs } runs: they differ on { $differing } of the decisions; micro F1 ± { $micro }, macro F1 ± { $macro }
+cli-evaluated-failed = { $n ->
+    [one] One text got no usable answer, and counts as without labels.
+   *[other] { $n } texts got no usable answer, and count as without labels.
  }
 cli-importing = Importing
 cli-imported = { $new } new, { $same-story } of a known story, { $known } already here, { $failed } failed, { $broken } lines could not be read.

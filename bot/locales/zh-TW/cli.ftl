@@ -47,6 +47,14 @@ cli-label-more =
     輸入每行有 id 和 text（title 可有可無），輸出每行有 id、labels（path 與 score）和 scores：每個問題的機率。
 cli-label-examples =
     commonplace label --taxonomy 標籤.toml --input 文章.jsonl --output 結果.jsonl
+cli-evaluate = 比較標籤模型找到的和正確的標籤
+cli-evaluate-more =
+    每行有 id、text（title 可有可無）和 labels：標籤的路徑，寫到的面向要列完整；沒有標籤合適的面向寫在 dimensions。
+    加上 --repeat 會多跑幾次，看每次差多少：大型語言模型每次的回答可能不一樣。這裡不會給它看範例，
+    用量上限只算這一次執行；文字會送到它的伺服器。
+cli-evaluate-examples =
+    commonplace evaluate --taxonomy 標籤.toml --data 標好的.jsonl
+    commonplace evaluate --data 標好的.jsonl --annotators entailment,llm --repeat 3 --json
 cli-reindex = 從資料庫重建搜尋索引
 cli-fetch = 抓一個網頁或檔案，印出讀到的內容，不存下來
 cli-fetch-examples =
@@ -72,6 +80,9 @@ cli-option-no-label = 不貼標籤
 cli-option-taxonomy = 你們的標籤檔；不指定就用設定檔裡的，或內建的標籤
 cli-option-input = 要處理的文字：每行有 id 和 text
 cli-option-output = 結果寫到哪裡
+cli-option-labelled = 標好的文字：每行有 id、text 和 labels
+cli-option-annotators = 要比較哪些：entailment、llm，或兩個都要
+cli-option-repeat = 每個各跑幾次
 cli-option-model = 「builtin」，或蘊涵模型在 hub 上的名稱或資料夾
 cli-option-language = 用哪種語言提問；不指定就依每篇文字的語言
 cli-option-exhaustive = 每個問題都問，上層不符合也照問
@@ -99,6 +110,12 @@ cli-failed = 失敗
 cli-like = （內容和 #{ $number } 相同）
 cli-labelling = 貼標籤
 cli-labelled = 貼好 { $count } 篇：{ $file }
+cli-evaluating = 評估 { $annotator }
+cli-evaluated = { $annotator }：{ $model }，每篇 { $seconds } 秒
+cli-evaluated-all = 全部
+cli-evaluated-row = { $name }：micro F1 { $micro }、macro F1 { $macro }，{ $texts } 篇裡有 { $exact } 全對
+cli-evaluated-spread = 跑了 { $runs } 次：有 { $differing } 的判斷不一致；micro F1 ± { $micro }、macro F1 ± { $macro }
+cli-evaluated-failed = 有 { $n } 篇得不到能用的回答，當作沒有標籤計算。
 cli-importing = 匯入
 cli-imported = 新增 { $new } 筆，同一篇的轉載 { $same-story } 筆，早已收藏 { $known } 筆，失敗 { $failed } 筆，無法讀取 { $broken } 行。
 cli-more-lines = 還有 { $count } 行也無法讀取。

@@ -193,7 +193,7 @@ class Server:
     @cached_property
     def _client(self) -> "OpenAI":
         try:
-            from openai import OpenAI
+            from openai import Omit, OpenAI
         except ImportError as error:
             raise ModelUnavailable(
                 "A language model needs the extra `llm`, which is not installed. In the program's "
@@ -204,8 +204,8 @@ class Server:
         return OpenAI(
             base_url=account.base_url,
             api_key=account.api_key or "none",  # without one the client looks in the environment
-            organization="",  # nor shall it tell this server what belongs to another
-            project="",
+            # nor shall it tell this server what the environment holds for another
+            default_headers={"OpenAI-Organization": Omit(), "OpenAI-Project": Omit()},  # type: ignore[dict-item]
             timeout=account.timeout_s,
             max_retries=account.retries,
         )

@@ -364,6 +364,7 @@ def test_nothing_of_the_environment_is_told_to_the_server(llm, monkeypatch):
 
     (asked,) = llm.questions
     assert asked.headers["authorization"] == "Bearer none"
+    assert not {"openai-organization", "openai-project"} & asked.headers.keys()
     assert "secret" not in json.dumps(dict(asked.headers))
 
 
