@@ -73,7 +73,9 @@ def _kinds(_ctx: click.Context, _parameter: click.Parameter, value: str) -> tupl
     metavar="A,B",
     help="cli-option-annotators",
 )
-@click.option("--repeat", type=click.IntRange(1, 100), default=1, help="cli-option-repeat")
+@click.option(
+    "--repeat", type=click.IntRange(1, 100), default=1, metavar="N", help="cli-option-repeat"
+)
 @click.option("--model", metavar="MODEL", help="cli-option-model")
 @click.option("--language", type=click.Choice(LANGUAGES), help="cli-option-language")
 @click.option("--json", "as_json", is_flag=True, help="cli-option-json")

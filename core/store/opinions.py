@@ -26,11 +26,13 @@ class OwedOpinions:
                     OwedOpinionRow(item_id=id_of(item), community_id=item.community_id, since=at)
                 )
 
-    def owed_opinions(self) -> list[OwedOpinion]:
-        """What is still to be asked: least tried first, then oldest."""
+    def owed_opinions(self, community_id: int | None = None) -> list[OwedOpinion]:
+        """What is still to be asked, of one community or all: least tried first, then oldest."""
         ordered = select(OwedOpinionRow).order_by(
             col(OwedOpinionRow.attempts), col(OwedOpinionRow.since), col(OwedOpinionRow.item_id)
         )
+        if community_id is not None:
+            ordered = ordered.where(col(OwedOpinionRow.community_id) == community_id)
         with self._database.reading() as session:
             return [
                 OwedOpinion(row.item_id, row.since, row.attempts) for row in session.exec(ordered)

@@ -173,3 +173,17 @@ async def test_privacy_names_the_server(house):
     await house.settle()
 
     assert any("llm.example" in reply.text for _, reply in group.whispers)
+
+
+async def test_status_tells_what_waits(house, second):
+    """And what was used today."""
+    second.error = OverBudget("spent", spent=1, limit=1)
+    group = await keep(house)
+    await asked(house)
+    house.library.repository.spend(house.clock.now().date(), 1234)
+
+    await group.command("status")
+    await house.settle()
+
+    told = [reply.text for _, reply in group.whispers] + [last_card(group)]
+    assert any("還有 1 篇等著問，今天（UTC）用了 1,234 token" in text for text in told)

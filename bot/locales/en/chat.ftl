@@ -171,6 +171,12 @@ status-title = The collection “{ $community }”
 status-lead-items = items
 status-lead-busy = progress
 status-lead-labels = label model
+status-lead-llm = language model
+status-llm = { $n ->
+    [0] nothing waits for it
+    [one] one item waits for it
+   *[other] { $n } items wait for it
+}; { $tokens } tokens today (UTC)
 status-lead-search = search model
 status-lead-storage = storage
 status-items = { $n } in all

@@ -151,6 +151,11 @@ status-title = { $community } 的收藏
 status-lead-items = 文章
 status-lead-busy = 進度
 status-lead-labels = 標籤模型
+status-lead-llm = 語言模型
+status-llm = { $n ->
+    [0] 都問過了
+   *[other] 還有 { $n } 篇等著問
+}，今天（UTC）用了 { $tokens } token
 status-lead-search = 語意模型
 status-lead-storage = 儲存
 status-items = 共 { $n } 篇
