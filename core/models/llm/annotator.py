@@ -39,9 +39,15 @@ log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
-MOST_ALIKE = 8
-"""Labels of a dimension that are asked about, besides their ancestors. A judgement: the entries of
-four dimensions then take some 3,000 tokens."""
+MOST_ALIKE = 12
+"""Labels of a dimension that are asked about, besides their ancestors.
+
+Swept 4-16 on 300 texts each of four public sets (those of `tests/eval/labels.py`) with the starter
+taxonomy, 94 of whose 151 labels are topics: a topic of the text's section is among the candidates
+for 95 % of Taiwan's statutes in Chinese and 98 % in English, 92 % of English news and 80 % of
+headlines in Simplified Chinese; with 8 it is 94, 96, 89 and 74 %, with 16 96, 99, 95 and 82 %. The
+question has some 65 entries then; with 8 it has 49, which are about 2,600 tokens (`estimate`).
+"""
 
 MOST_EXAMPLES = 6
 """Decided texts that are shown; more of them crowd out the codebook of small models."""
