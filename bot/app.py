@@ -5,18 +5,20 @@ are first used. What was built is closed in reverse order.
 """
 
 import getpass
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
+from secrets import token_bytes
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from bot.config import Settings
 from core.choosing import PLAIN_WIDTH
 from core.clock import SystemClock
 from core.domain import ChatRef, Community, MemberRef
-from core.errors import BadStore
+from core.errors import BadConfig, BadStore
 from core.ingest import Ingest
 from core.labelling import DEFAULT_RULE, PLAIN_RULE
 from core.library import Library
@@ -29,8 +31,9 @@ from core.models.entailer import BuiltinEntailer, make_entailer
 from core.models.lane import LaneEntailer
 from core.models.remembering import RememberingEntailer
 from core.models.summariser import ExtractiveSummariser
+from core.opinions import Opinions
 from core.people import People
-from core.ports import Annotator, Embedder, Entailer, Summariser
+from core.ports import Annotator, Clock, Embedder, Entailer, Ledger, Precedents, Summariser
 from core.search import Search
 from core.sources import Reader, ReadLimits
 from core.sources.net import Net, NetLimits
@@ -44,6 +47,7 @@ from core.voting import Voting
 if TYPE_CHECKING:
     from bot.chat import Platform
     from bot.dispatch import Dispatch
+    from core.models.llm.server import Server
 
 OPERATOR = MemberRef("local", "operator")
 """Who adds things from the command line and the terminal: the person at this machine."""
@@ -99,20 +103,37 @@ def build(settings: Settings) -> Iterator[App]:
         annotator = _annotator(entailer, embedder)
         clock = SystemClock()
 
+        llm = make_llm(settings, repository, clock)
+        summariser = make_summariser(settings, embedder, llm)
+
         def taxonomies(community: Community) -> Taxonomy:
             return starter() if community.taxonomy == STARTER else taxonomy()
+
+        voting = Voting(repository, taxonomies, clock)
+        opinions = None
+        if llm is not None and settings.llm.labels:
+            opinions = Opinions(
+                repository,
+                vectors,
+                voting,
+                taxonomies,
+                clock,
+                annotator=_opinionated(llm, embedder),
+            )
+            closing.callback(opinions.close)
 
         library = Library(
             repository=repository,
             ingest=Ingest(
                 repository=repository,
                 reader=reader,
-                summariser=make_summariser(settings),
+                summariser=summariser,
                 annotator=annotator,
                 embedder=embedder,
                 vectors=vectors,
                 taxonomies=taxonomies,
                 clock=clock,
+                asks_opinions=opinions is not None,
             ),
             search=Search(
                 repository=repository,
@@ -122,7 +143,7 @@ def build(settings: Settings) -> Iterator[App]:
                 taxonomies=taxonomies,
                 clock=clock,
             ),
-            voting=Voting(repository, taxonomies, clock),
+            voting=voting,
             membership=Membership(
                 repository,
                 vectors,
@@ -139,6 +160,8 @@ def build(settings: Settings) -> Iterator[App]:
             vectors=vectors,
             taxonomies=taxonomies,
             clock=clock,
+            opinions=opinions,
+            sends_to=sends_to(settings),
         )
         yield App(settings, library, _community(repository, settings))
 
@@ -241,9 +264,102 @@ def _annotator(entailer: Entailer, embedder: Embedder) -> Annotator:
     )
 
 
-def make_summariser(settings: Settings) -> Summariser:
-    """The extractive summariser at the configured length."""
-    return ExtractiveSummariser(max_characters=settings.summary.max_characters)
+def make_summariser(
+    settings: Settings, embedder: Embedder | None = None, llm: "Server | None" = None
+) -> Summariser:
+    """The extractive summariser at the configured length, or one that words its own beside it.
+
+    Args:
+        embedder: checks what was worded; None: the built-in one.
+        llm: the language model's server; None: no account of its tokens is kept.
+    """
+    summary = settings.summary
+    extractive = ExtractiveSummariser(max_characters=summary.max_characters)
+    if summary.method == "extractive":
+        return extractive
+    from core.models.abstractive import CheckedSummariser, Writer
+
+    writer: Writer
+    if summary.method == "seq2seq":
+        from core.models.seq2seq import Seq2SeqWriter
+
+        if not summary.model:
+            raise _lacks("summary.model", "the hub name or folder of a sequence-to-sequence model")
+        writer = Seq2SeqWriter(summary.model, threads=settings.models.threads or None)
+    else:
+        from core.models.llm.writer import LlmWriter
+
+        llm = llm or make_llm(settings)
+        if llm is None:
+            raise _lacks(
+                "llm.base_url", 'an address such as "http://127.0.0.1:11434/v1", and a model'
+            )
+        writer = LlmWriter(llm)
+    return CheckedSummariser(
+        writer,
+        extractive,
+        embedder or make_embedder(settings),
+        max_characters=summary.max_characters,
+    )
+
+
+def _lacks(key: str, expected: str) -> BadConfig:
+    return BadConfig(
+        f'A summary of method "seq2seq" or "llm" needs the setting "{key}": {expected}.',
+        key=key,
+        found="nothing",
+        expected=expected,
+    )
+
+
+def make_llm(
+    settings: Settings, ledger: Ledger | None = None, clock: Clock | None = None
+) -> "Server | None":
+    """The language model's server, not yet connected; None if there is none.
+
+    Args:
+        ledger: keeps account of tokens; None: for this run only.
+        clock: tells the time; None: the system's.
+    """
+    if not settings.llm.is_on:
+        return None
+    from core.models.llm.budget import Budget, MemoryLedger
+    from core.models.llm.server import Account, Server
+
+    llm = settings.llm
+    account = Account(
+        base_url=llm.base_url,
+        model=llm.model,
+        api_key=llm.api_key.get_secret_value(),
+        timeout_s=llm.timeout_s,
+        max_tokens=llm.max_tokens,
+        answer_tokens=llm.answer_tokens,
+        retries=llm.retries,
+        seed=llm.seed,
+    )
+    budget = Budget(
+        ledger or MemoryLedger(),
+        clock or SystemClock(),
+        requests_per_minute=llm.requests_per_minute,
+        tokens_per_day=llm.tokens_per_day,
+    )
+    return Server(account, budget)
+
+
+def _opinionated(llm: "Server", embedder: Embedder) -> Callable[[Precedents], Annotator]:
+    from core.models.llm.annotator import LlmAnnotator, Prototypes
+
+    prototypes, key = Prototypes(embedder), token_bytes(32)
+    return lambda examples: LlmAnnotator(
+        llm, embedder, precedents=examples, prototypes=prototypes, key=key
+    )
+
+
+def sends_to(settings: Settings) -> str | None:
+    """The host of the server that texts are sent to; None if they stay here."""
+    llm = settings.llm
+    is_used = llm.is_on and (llm.labels or settings.summary.method == "llm")
+    return urlsplit(llm.base_url).netloc.rpartition("@")[2] if is_used else None
 
 
 def make_platforms(app: App) -> "list[Platform]":

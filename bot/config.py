@@ -13,7 +13,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from zoneinfo import available_timezones
 
 from platformdirs import user_data_path
@@ -82,9 +82,58 @@ class Fetch(Section):
 
 
 class Summaries(Section):
-    """`[summary]`: the longest one, in Chinese characters (see `core.models.summariser`)."""
+    """`[summary]`: how texts are shortened.
+
+    Attributes:
+        max_characters: the longest one, in Chinese characters (see `core.models.summariser`).
+        method: "extractive" quotes sentences; "seq2seq" and "llm" word a summary of their own,
+            which is checked against the text and marked (see `core.models.abstractive`).
+        model: of "seq2seq": hub name or folder; needs the extra `hub`.
+    """
 
     max_characters: int = Field(default=220, ge=40, le=2000)
+    method: Literal["extractive", "seq2seq", "llm"] = "extractive"
+    model: str = ""
+
+
+def _base_url(url: str) -> str:
+    if url and not re.fullmatch(r"https?://[^\s?#]+", url):
+        raise ValueError('an address such as "http://127.0.0.1:11434/v1"')
+    return url.rstrip("/")
+
+
+class Llm(Section):
+    """`[llm]`: a language model on an OpenAI-compatible server; without `base_url` and `model`
+    there is none, and no text leaves this machine.
+
+    Attributes:
+        base_url: up to and with "/v1".
+        model: as the server names it.
+        api_key: where the server wants one.
+        labels: whether it suggests labels; False: it is there for summaries only.
+        timeout_s: for one answer.
+        retries: after 408, 409, 429 and 5xx, within one request.
+        max_tokens: of one request, question and answer together; answer_tokens: of the answer.
+        requests_per_minute, tokens_per_day: limits; 0 tokens: no limit.
+        seed: so that a server that can answers the same again.
+    """
+
+    base_url: Annotated[str, AfterValidator(_base_url)] = ""
+    model: str = ""
+    api_key: SecretStr = SecretStr("")
+    labels: bool = True
+    timeout_s: float = Field(default=60, gt=0, le=900)
+    retries: int = Field(default=2, ge=0, le=10)
+    max_tokens: int = Field(default=8000, ge=1000, le=1_000_000)
+    answer_tokens: int = Field(default=800, ge=100, le=100_000)
+    requests_per_minute: int = Field(default=20, ge=1, le=10_000)
+    tokens_per_day: int = Field(default=200_000, ge=0)
+    seed: int = 20
+
+    @property
+    def is_on(self) -> bool:
+        """Whether there is one."""
+        return bool(self.base_url and self.model)
 
 
 class Models(Section):
@@ -197,6 +246,7 @@ class Settings(Section):
     fetch: Fetch = Fetch()
     summary: Summaries = Summaries()
     models: Models = Models()
+    llm: Llm = Llm()
     telegram: Telegram = Telegram()
     discord: Discord = Discord()
     access: Access = Access()

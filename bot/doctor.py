@@ -66,6 +66,8 @@ def examine(settings: Settings) -> Iterator[Finding]:
     yield taxonomy(settings)
     yield from storage(settings)
     yield from models(settings)
+    if settings.llm.is_on:
+        yield language_model(settings)
     yield fonts()
     yield network(settings)
 
@@ -172,6 +174,25 @@ def models(settings: Settings) -> Iterator[Finding]:
 
     yield _guarded("embedder-bad", embedder)
     yield _guarded("entailer-bad", entailer)
+
+
+def language_model(settings: Settings) -> Finding:
+    """Whether the language model's server answers one small question."""
+    from bot.app import make_llm, sends_to
+
+    def look() -> Finding:
+        began = time.monotonic()
+        server = make_llm(settings)
+        assert server is not None
+        server.check()
+        facts: dict[str, Fact] = {
+            "model": server.model,
+            "host": sends_to(settings) or settings.llm.base_url,
+            "seconds": _since(began),
+        }
+        return Finding("llm", Health.OK, facts)
+
+    return _guarded("llm-bad", look, health=Health.WARNING)
 
 
 def fonts() -> Finding:

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
+OPINIONS_MIN = 15
+"""Minutes after which a language model that was busy, or over its budget, is asked again."""
+
+
 @contextmanager
 def scheduled(app: "App", dispatch: "Dispatch") -> Iterator[None]:
     """Run the jobs on this event loop as long as the block lasts."""
@@ -23,8 +27,13 @@ def scheduled(app: "App", dispatch: "Dispatch") -> Iterator[None]:
     async def forget() -> None:
         await dispatch.in_lane("work", lambda: forget_what_is_over(app))
 
+    async def ask() -> None:
+        dispatch.upkeep.ask_opinions()
+
     scheduler = AsyncIOScheduler(timezone="UTC")
     scheduler.add_job(forget, "interval", hours=24, next_run_time=app.library.clock.now())
+    if app.library.opinions is not None:
+        scheduler.add_job(ask, "interval", minutes=OPINIONS_MIN)
     scheduler.start()
     try:
         yield

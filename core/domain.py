@@ -212,10 +212,17 @@ class Extract:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """Whole sentences of the source in their order. `method` names and versions the summariser."""
+    """Whole sentences of the source in their order.
+
+    Attributes:
+        method: names and versions the summariser.
+        generated: what a model wrote in its own words, to be shown in place of the sentences and
+            marked as such; None: the sentences are shown. Labels and search rest on the sentences.
+    """
 
     extracts: tuple[Extract, ...]
     method: str
+    generated: str | None = None
 
     @property
     def text(self) -> str:
@@ -239,13 +246,27 @@ class LabelStatus(StrEnum):
     DISPUTED = "disputed"
 
 
+class Origin(StrEnum):
+    """Who suggests labels: the entailment model, or a language model beside it."""
+
+    ENTAILMENT = "entailment"
+    LLM = "llm"
+
+
 @dataclass(frozen=True, slots=True)
 class ItemLabel:
-    """A label on an item. `score` is the model's probability (0 to 1)."""
+    """A label on an item.
+
+    Attributes:
+        score: the entailment model's probability, 0 to 1; 0 if it was not asked. (In a `Labelling`,
+            that of the model which made it.)
+        origin: LLM if nobody but a language model suggests the label.
+    """
 
     path: LabelPath
     score: float
     status: LabelStatus = LabelStatus.SUGGESTED
+    origin: Origin = Origin.ENTAILMENT
 
 
 NONE_FITS = LabelPath("-")
@@ -313,6 +334,7 @@ class Labelling:
         answers: every question asked, in the order asked.
         labels: accepted ones, closed under ancestors; empty is a legal result ("none fits").
         unsure: refused ones that came near; told at once, and not stored.
+        origin: which kind of model it was.
     """
 
     premise: Premise
@@ -322,6 +344,7 @@ class Labelling:
     answers: tuple[Answer, ...]
     labels: tuple[ItemLabel, ...]
     unsure: tuple[ItemLabel, ...] = field(default=(), compare=False)
+    origin: Origin = Origin.ENTAILMENT
 
 
 # ── items ────────────────────────────────────────────────────────────────────────────────────────
@@ -428,6 +451,34 @@ class OwedCard:
     member: MemberRef
     since: datetime
     answers: MessageRef | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OwedOpinion:
+    """An item about which a language model is still to be asked.
+
+    Attributes:
+        item: the item's id.
+        since: when its entailment labels were there.
+        attempts: how often it was asked without a usable answer.
+    """
+
+    item: int
+    since: datetime
+    attempts: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A text whose labels people have decided, for a model to learn from.
+
+    Attributes:
+        labels: confirmed ones; not_labels: rejected ones.
+    """
+
+    text: str
+    labels: tuple[LabelPath, ...]
+    not_labels: tuple[LabelPath, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

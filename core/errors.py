@@ -156,6 +156,27 @@ class Unreachable(LaterError):
     code = "unreachable"
 
 
+class ModelBusy(LaterError):
+    """The server of a language model did not answer, broke off, or asks us to wait.
+
+    Facts: `model`; `reason`, one of "timed-out", "unreachable", "rate-limited".
+    """
+
+    code = "model-busy"
+
+
+class OverBudget(LaterError):
+    """What may be spent on a language model today is spent. Facts: `spent`, `limit`, in tokens."""
+
+    code = "over-budget"
+
+
+class BadAnswer(LaterError):
+    """A language model did not answer in the form that it was asked for. Facts: `model`."""
+
+    code = "bad-answer"
+
+
 class DataInUse(LaterError):
     """Another process owns the data folder. Facts: `folder`, `pid`."""
 

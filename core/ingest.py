@@ -68,6 +68,7 @@ class Ingest:
         vectors: gets a vector of each item.
         taxonomies: a community's taxonomy.
         clock: tells the time.
+        asks_opinions: whether a language model is to be asked about each item, too.
     """
 
     def __init__(
@@ -80,6 +81,8 @@ class Ingest:
         vectors: VectorIndex,
         taxonomies: Callable[[Community], Taxonomy],
         clock: Clock,
+        *,
+        asks_opinions: bool = False,
     ) -> None:
         self._repository = repository
         self._reader = reader
@@ -87,6 +90,7 @@ class Ingest:
         self._annotator = annotator
         self._taxonomies = taxonomies
         self._clock = clock
+        self._asks_opinions = asks_opinions
         self._indexer = Indexer(repository, embedder, vectors)
         self._examples = DecidedExamples(repository, embedder, vectors, clock)
         self._importer = Importer(
@@ -325,9 +329,11 @@ class Ingest:
             earlier=self._repository.labellings(item.id),
             examples=self._examples.of(community.id),
         )
-        self._repository.save_labelling(
-            item.id, labelling, position=taxonomy.position, at=self._clock.now()
-        )
+        now = self._clock.now()
+        with self._repository.transaction():
+            self._repository.save_labelling(item.id, labelling, position=taxonomy.position, at=now)
+            if self._asks_opinions:
+                self._repository.owe_opinion(item.id, at=now)
 
     def _index(self, item: Item) -> None:
         """Put the vector where meanings are searched. Words find the item without it, so trouble

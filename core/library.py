@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from core.domain import Community
 from core.ingest import Ingest
 from core.membership import Membership
+from core.opinions import Opinions
 from core.people import People
 from core.ports import Annotator, Clock, Embedder, Entailer, KeywordIndex, VectorIndex
 from core.search import Search
@@ -35,6 +36,9 @@ class Library:
         keywords, vectors: the two indexes, both rebuilt from the repository at any time.
         taxonomies: a community's taxonomy.
         clock: tells the time.
+        opinions: of a language model, if one is set up.
+        sends_to: the host of the language model's server, where texts are sent; None: they stay
+            here.
     """
 
     repository: Repository
@@ -51,3 +55,5 @@ class Library:
     vectors: VectorIndex
     taxonomies: Callable[[Community], Taxonomy]
     clock: Clock
+    opinions: Opinions | None = None
+    sends_to: str | None = None

@@ -6,13 +6,22 @@ lives in `tests/fakes.py` and passes the same suite.
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from core.domain import Document, Labelling, LabelPath, Language, Premise, Resource, Summary
+from core.domain import (
+    Document,
+    Example,
+    Labelling,
+    LabelPath,
+    Language,
+    Premise,
+    Resource,
+    Summary,
+)
 from core.taxonomy import Taxonomy
 
 Vectors = NDArray[np.float32]
@@ -120,7 +129,7 @@ class Embedder(Protocol):
 
 
 class Summariser(Protocol):
-    """Shortens a text to whole sentences of its own."""
+    """Shortens a text to whole sentences of its own; it may word what is shown in their place."""
 
     @property
     def method(self) -> str:
@@ -200,6 +209,26 @@ class Annotator(Protocol):
         Returns:
             n labellings in the order given.
         """
+        ...
+
+
+class Precedents(Protocol):
+    """Texts of one community whose labels people have decided."""
+
+    def nearest(self, vector: NDArray[np.float32], *, limit: int) -> list[Example]:
+        """The most alike ones, best first; `vector` is of unit norm."""
+        ...
+
+
+class Ledger(Protocol):
+    """Keeps account of the tokens that language models were paid, or worked, for."""
+
+    def spent(self, day: date) -> int:
+        """Tokens on one day, UTC."""
+        ...
+
+    def spend(self, day: date, tokens: int) -> int:
+        """Add to a day; a negative number gives back. Returns what the day stands at then."""
         ...
 
 

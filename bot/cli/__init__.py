@@ -14,7 +14,7 @@ from bot.texts import Texts
 CHAPTERS = {
     "cli-chapter-daily": ("chat", "run", "add", "search"),
     "cli-chapter-bulk": ("import", "label", "reindex"),
-    "cli-chapter-closer": ("fetch", "canonical", "doctor"),
+    "cli-chapter-closer": ("fetch", "canonical", "evaluate", "doctor"),
 }
 MODULES = {
     "chat": "bot.cli.talking:chat",
@@ -26,6 +26,7 @@ MODULES = {
     "label": "bot.cli.labelling:label",
     "fetch": "bot.cli.reading:fetch",
     "canonical": "bot.cli.reading:canonical",
+    "evaluate": "bot.cli.evaluating:evaluate",
     "doctor": "bot.cli.doctor:doctor",
 }
 

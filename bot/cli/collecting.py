@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.cli.frame import Frame, fail, print_json, say, shared_options
+from bot.cli.frame import Frame, explained, fail, print_json, say, shared_options
 from bot.cli.page import Page
 from bot.cli.reading import document_json, is_file, is_folder, names_a_file, read_bytes
 from core.domain import Given, Item, Link, PastedText, SentFile, State
@@ -52,9 +52,22 @@ def add(frame: Frame, given: tuple[str, ...], community: str | None, *, as_json:
                     print_json(finished_json(finished, how))
                 else:
                     click.echo(_line(frame, app, finished, how))
+            _ask_opinions(app, frame)
     except CommonplaceError as error:
         fail(error, texts=frame.texts, as_json=as_json)
     raise click.exceptions.Exit(0 if not failed else 2 if failed == len(given) else 1)
+
+
+def _ask_opinions(app: "App", frame: Frame) -> None:
+    """Ask a language model about what was added, if there is one; what fails stays owed, and fails
+    nothing."""
+    if app.library.opinions is None:
+        return
+    try:
+        while app.library.opinions.ask_next() is not None:
+            pass
+    except CommonplaceError as error:
+        say(explained(error, frame.texts))
 
 
 def given_from(word: str) -> Given:
@@ -100,8 +113,14 @@ def item_json(item: Item) -> dict[str, Any]:
         "state": item.state.value,
         **(document_json(item.document) if item.document else {"title": item.title}),
         "summary": item.summary.text if item.summary else None,
+        "generated_summary": item.summary.generated if item.summary else None,
         "labels": [
-            {"path": label.path, "score": round(label.score, 4), "status": label.status.value}
+            {
+                "path": label.path,
+                "score": round(label.score, 4),
+                "status": label.status.value,
+                "origin": label.origin.value,
+            }
             for label in item.labels
         ],
         "shares": item.shares,

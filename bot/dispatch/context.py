@@ -246,6 +246,10 @@ class Context:
         """Edit the cards that no longer say what is so, soon and behind everything else."""
         self._dispatch.upkeep.refresh()
 
+    def ask_opinions(self) -> None:
+        """Ask a language model about new items, if there is one; nobody waits for it."""
+        self._dispatch.upkeep.ask_opinions()
+
     # ── who and where ────────────────────────────────────────────────────────────────────────────
 
     async def role(self) -> Role:

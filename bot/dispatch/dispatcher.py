@@ -221,6 +221,8 @@ class Dispatch:
             *self._tasks,
         ):
             task.cancel()
+        if self.upkeep.asking is not None:
+            self.upkeep.asking.cancel()
         await self._lanes.stop()
         await self.settled()
         await asyncio.to_thread(self._inbox.leave)

@@ -1,8 +1,11 @@
 """The two threads in which the core runs, so that the event loop never waits for it."""
 
 import asyncio
+import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from functools import partial
 from typing import Any, Literal, TypeVar
 
 Lane = Literal["work", "answers"]
@@ -29,6 +32,25 @@ class Lanes:
         if lane == "work":
             self.working.add(called)
             called.add_done_callback(self.working.discard)
+        return called
+
+    def aside(self, function: Callable[[], T]) -> "asyncio.Future[T]":
+        """Call in a thread that nobody waits for: when the program ends, it ends unheard.
+
+        For what may take as long as somebody else's server likes, and can be done again.
+        """
+        loop = asyncio.get_running_loop()
+        called: asyncio.Future[T] = loop.create_future()
+
+        def run() -> None:
+            try:
+                settle = partial(called.set_result, function())
+            except Exception as error:  # noqa: BLE001  (whoever waits gets it)
+                settle = partial(called.set_exception, error)
+            with suppress(RuntimeError):  # the loop is closed by now
+                loop.call_soon_threadsafe(lambda: None if called.done() else settle())
+
+        threading.Thread(target=run, name="aside", daemon=True).start()
         return called
 
     async def stop(self) -> None:

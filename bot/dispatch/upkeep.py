@@ -1,4 +1,5 @@
-"""What goes on behind the conversation: stale cards are redrawn, and what was left is finished."""
+"""What goes on behind the conversation: stale cards are redrawn, what was left is finished, and a
+language model is asked, if there is one."""
 
 import asyncio
 import logging
@@ -13,9 +14,11 @@ from bot.dispatch.lanes import Lanes
 from bot.dispatch.places import Place, Places
 from bot.dispatch.standing import NOBODY
 from core.domain import ChatRef, MemberRef, MessageRef
+from core.errors import CommonplaceError
 
 if TYPE_CHECKING:
     from core.library import Library
+    from core.opinions import Opinions
 
 log = logging.getLogger(__name__)
 
@@ -36,6 +39,7 @@ class Upkeep:
 
     Attributes:
         tasks: what is under way.
+        asking: the conversation with the language model, which nobody waits for.
     """
 
     def __init__(
@@ -58,6 +62,7 @@ class Upkeep:
         self._behind = behind
         self._has_resumed = False
         self.tasks: set[asyncio.Task[None]] = set()
+        self.asking: asyncio.Task[None] | None = None
 
     # ── cards that are to say something else ─────────────────────────────────────────────────────
 
@@ -103,6 +108,23 @@ class Upkeep:
         if (reply := await self._features.card(context, items)) is not None:
             await self._delivery.edit(message, reply, community=context.community.id)
 
+    # ── second opinions ──────────────────────────────────────────────────────────────────────────
+
+    def ask_opinions(self) -> None:
+        """Ask the language model about what waits for it, beside everything else; calls meanwhile
+        are one. Cards follow as answers come."""
+        if self._library.opinions is not None and (self.asking is None or self.asking.done()):
+            self.asking = asyncio.create_task(self._ask_opinions(self._library.opinions))
+
+    async def _ask_opinions(self, opinions: "Opinions") -> None:
+        try:
+            while await self._lanes.aside(opinions.ask_next) is not None:
+                self.refresh()
+        except CommonplaceError as error:  # it stays owed: the next item, hour or start tries again
+            log.warning("no opinions for now: %s", error)
+        except Exception:
+            log.exception("no opinions for now")
+
     # ── what an earlier run left unfinished ──────────────────────────────────────────────────────
 
     async def resume(self, platform: str) -> None:
@@ -110,6 +132,7 @@ class Upkeep:
         await self._resume_owed(platform)
         await self._resume_unanswered()
         self.refresh()
+        self.ask_opinions()
 
     async def _resume_owed(self, platform: str) -> None:
         """Finish what chats of a platform wait for, each member's in one go."""

@@ -4,6 +4,7 @@ from bot.chat import Suggestion
 from bot.dispatch import Context
 from bot.features.arguments import after_number, item_number
 from bot.render import codebook, talk
+from core.domain import Origin
 from core.errors import UnknownLabel
 from core.taxonomy import Dimension, Taxonomy, localised
 
@@ -56,10 +57,12 @@ async def why(context: Context, argument: str) -> None:
     if labelling is None:
         await context.reply(codebook.no_labelling(item, context.texts))
         return
+    opinion = await context.run(repository.labelling, item.id, origin=Origin.LLM)
     await context.reply(
         codebook.why(
             item,
             labelling,
+            opinion=opinion,
             taxonomy=context.library.taxonomies(context.community),
             texts=context.texts,
             all_of_it=bool(after_number(argument)),

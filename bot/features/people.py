@@ -10,7 +10,7 @@ from core.domain import SentFile
 async def privacy(context: Context, argument: str) -> None:
     """/privacy: what is stored, why, for how long, and how to get rid of it."""
     del argument
-    await context.reply(people.privacy(context.texts))
+    await context.reply(people.privacy(context.texts, sends_to=context.library.sends_to))
 
 
 async def my_data(context: Context, argument: str) -> None:

@@ -2,6 +2,7 @@
 
 import unicodedata
 from dataclasses import replace
+from datetime import UTC
 
 from bot.chat import Suggestion
 from bot.dispatch import Context
@@ -86,6 +87,11 @@ async def status(context: Context, argument: str) -> None:
         embedder=await context.run(lambda: library.embedder.version),
         vectors=await context.run(library.vectors.count, community.id),
     )
+    if library.opinions is not None:
+        owed = await context.run(library.repository.owed_opinions, community.id)
+        today = library.clock.now().astimezone(UTC).date()
+        spent = await context.run(library.repository.spent, today)
+        now = replace(now, opinions=talk.OpinionStatus(len(owed), spent))
     await context.reply(talk.status(community, now, context.texts))
 
 

@@ -121,6 +121,7 @@ async def finish(context: Context, jobs: Sequence[Job]) -> None:
         await _answer_with_one(context, queued)
     else:
         await answer_each(context, queued)
+    context.ask_opinions()
 
 
 async def answer_each(

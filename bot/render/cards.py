@@ -43,13 +43,16 @@ def card(
     item = votes.with_proposals(item, booth.ballot)
     head = [*above, heading(item), *source(item, texts)]
     under = [*labels.by_dimension(item, taxonomy, texts), *_voices(booth, texts)]
+    generated = item.summary is not None and item.summary.generated is not None
+    if generated:
+        under.append(line(faint(texts.say("card-generated")), indent=1))
     room = MAX_CARD - len(reply(head, under).text) - len("\n\n\n   …")
     summary = summary_within(item.summary, room) if item.summary is not None else ""
     if summary == item.title:  # a short text without a title is said once
         summary = ""
     return reply(
         head,
-        [EMPTY, line(summary, indent=1, quote=True)] if summary else [],
+        [EMPTY, line(summary, indent=1, quote=not generated)] if summary else [],
         [EMPTY, *under],
         buttons=[
             *votes.under_card(item, booth, taxonomy, texts),
@@ -64,7 +67,10 @@ def shared(item: Item, *, taxonomy: Taxonomy, texts: Texts) -> Reply:
 
 
 def summary_within(summary: Summary, most: int) -> str:
-    """The first sentences of a summary that fit, one at least, with "…" for what is left out."""
+    """The first sentences of a summary that fit, one at least, with "…" for what is left out; the
+    beginning of what a model worded in their place."""
+    if summary.generated is not None:
+        return shortened(summary.generated, max(most, MAX_TITLE))
     count = len(summary.extracts)
     while count > 1 and len(Summary(summary.extracts[:count], summary.method).text) > most:
         count -= 1

@@ -91,12 +91,18 @@ def entry(label: Label, *, taxonomy: Taxonomy, count: int, texts: Texts) -> Repl
 
 
 def why(
-    item: Item, labelling: Labelling, *, taxonomy: Taxonomy, texts: Texts, all_of_it: bool = False
+    item: Item,
+    labelling: Labelling,
+    *,
+    taxonomy: Taxonomy,
+    texts: Texts,
+    opinion: Labelling | None = None,
+    all_of_it: bool = False,
 ) -> Reply:
     """The questions asked about an item with their answers, by dimension and level.
 
     Under each parent all accepted labels are shown and the likeliest refused ones; `all_of_it`
-    shows all.
+    shows all. `opinion` is what a language model said beside it.
     """
     accepted = {label.path for label in labelling.labels}
     lines: list[Line] = [
@@ -113,6 +119,13 @@ def why(
         lines += _levels(answers, None, accepted, taxonomy, texts, all_of_it=all_of_it)
     model = texts.say("why-model", model=labelling.model, wording=labelling.wording)
     lines += [EMPTY, line(faint(model), indent=1)]
+    if opinion is not None:
+        said = texts.listed(
+            labels.name(label.path, taxonomy, texts, full=True)
+            for label in labels.narrowest(opinion.labels)
+        )
+        told = texts.say("why-llm", labels=said or texts.say("card-no-labels"), model=opinion.model)
+        lines.append(line(faint(told), indent=1))
     everything = Button(texts.say("button-all"), f"why {item.number} all")
     return reply(lines, buttons=[] if all_of_it else [[everything]])
 

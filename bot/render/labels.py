@@ -1,11 +1,12 @@
-"""An item's labels as people see them: a suggestion looks like one, a decision like one."""
+"""An item's labels as people see them: a suggestion looks like one, a decision like one, and what
+only a language model suggests bears a mark of its own."""
 
 from collections.abc import Sequence
 
 from bot.chat import Line, Span, Style
 from bot.render.spans import faint, joined, line
 from bot.texts import Texts
-from core.domain import Item, ItemLabel, LabelPath, LabelStatus
+from core.domain import Item, ItemLabel, LabelPath, LabelStatus, Origin
 from core.taxonomy import Taxonomy, ancestors, dimension_of, localised
 
 STYLES = {
@@ -30,6 +31,8 @@ def by_dimension(item: Item, taxonomy: Taxonomy, texts: Texts) -> list[Line]:
                 indent=1,
             )
         )
+    if any(is_from_llm(label) for label in narrowest(labels)):
+        lines.append(line(faint(texts.say("card-llm")), indent=1))
     return lines
 
 
@@ -39,13 +42,23 @@ def in_brief(item: Item, taxonomy: Taxonomy, texts: Texts) -> list[Span]:
     return [
         Span(
             texts.say(
-                f"label-brief-{label.status}", name=taxonomy.name(label.path, texts.language)
+                f"label-brief-{_standing(label)}", name=taxonomy.name(label.path, texts.language)
             ),
             STYLES[label.status],
         )
         for label in narrowest(shown(item))
         if label.path in taxonomy
     ]
+
+
+def is_from_llm(label: ItemLabel) -> bool:
+    """Whether nobody but a language model has said anything of a label."""
+    return label.status is LabelStatus.SUGGESTED and label.origin is Origin.LLM
+
+
+def _standing(label: ItemLabel) -> str:
+    """Its status, as messages are named after."""
+    return "llm" if is_from_llm(label) else label.status.value
 
 
 def shown(item: Item) -> list[ItemLabel]:
@@ -75,11 +88,12 @@ def dimension_name(dimension: str, taxonomy: Taxonomy, texts: Texts) -> str:
 def _in_full(label: ItemLabel, taxonomy: Taxonomy, texts: Texts) -> tuple[Span, ...]:
     """A label with its ancestors: a suggestion with how sure and a "?", a decision with a tick.
 
-    No model is sure of a label that only members propose.
+    No model is sure of a label that only members propose, and a language model never says how sure
+    it is.
     """
-    if label.status is LabelStatus.SUGGESTED and not label.score:
+    if label.status is LabelStatus.SUGGESTED and not label.score and not is_from_llm(label):
         sure = texts.say("label-proposed")
     else:
-        sure = texts.say(f"label-{label.status}", percent=texts.percent(label.score))
+        sure = texts.say(f"label-{_standing(label)}", percent=texts.percent(label.score))
     called = name(label.path, taxonomy, texts, full=True)
     return (Span(called, STYLES[label.status]), faint(f" {sure}"))

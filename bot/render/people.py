@@ -11,9 +11,12 @@ from core.domain import SentFile
 from core.people import Forgotten
 
 
-def privacy(texts: Texts) -> Reply:
-    """What is stored, and what a member can do about it."""
-    title, *points = texts.say("privacy").split("\n")
+def privacy(texts: Texts, *, sends_to: str | None = None) -> Reply:
+    """What is stored, and what a member can do about it; `sends_to`: the host of a language model
+    that reads the texts, too."""
+    title, *points = texts.say("privacy", server=sends_to or "none").split("\n")
+    if sends_to is not None:
+        points.append(texts.say("privacy-llm", server=sends_to))
     return reply(
         line(strong(title)),
         [line(each, lead="·") for each in points],

@@ -136,6 +136,19 @@ def ask_language(texts: Texts) -> Reply:
 
 
 @dataclass(frozen=True, slots=True)
+class OpinionStatus:
+    """How it stands with the language model.
+
+    Attributes:
+        owed: how many of the community's items wait for it.
+        tokens: that it took today, UTC, of everybody.
+    """
+
+    owed: int
+    tokens: int
+
+
+@dataclass(frozen=True, slots=True)
 class Status:
     """What /status tells.
 
@@ -144,6 +157,7 @@ class Status:
         busy: pieces of work under way or waiting.
         entailer, embedder: names and versions of the models.
         vectors: how many items the vector index holds.
+        opinions: of the language model; None: there is none.
     """
 
     states: Mapping[State, int]
@@ -151,6 +165,7 @@ class Status:
     entailer: str
     embedder: str
     vectors: int
+    opinions: OpinionStatus | None = None
 
 
 def status(community: Community, now: Status, texts: Texts) -> Reply:
@@ -173,6 +188,9 @@ def status(community: Community, now: Status, texts: Texts) -> Reply:
         ("status-lead-search", now.embedder),
         ("status-lead-storage", texts.say("status-storage", items=total, vectors=now.vectors)),
     ]
+    if now.opinions is not None:
+        said = texts.say("status-llm", n=now.opinions.owed, tokens=now.opinions.tokens)
+        facts.insert(2, ("status-lead-llm", said))
     lines += [line(words, lead=faint(texts.say(lead)), indent=1) for lead, words in facts]
     failed = now.states.get(State.FAILED, 0)
     buttons = [[Button(texts.say("button-failed"), "search is:failed")]] if failed else []

@@ -23,6 +23,7 @@ from core.domain import (
     Link,
     MemberRef,
     MessageRef,
+    Origin,
     PastedText,
     SentFile,
     Share,
@@ -213,13 +214,12 @@ def _items(session: Session, ids: Sequence[int]) -> list[Item]:
         .where(is_one_of(ItemRow.id, ids))
     )
     labels: dict[int, list[ItemLabel]] = {}
-    for item_id, path, score, status in session.exec(
-        select(ItemLabelRow.item_id, ItemLabelRow.path, ItemLabelRow.score, ItemLabelRow.status)
+    for label in session.exec(
+        select(ItemLabelRow)
         .where(is_one_of(ItemLabelRow.item_id, ids))
         .order_by(col(ItemLabelRow.position), col(ItemLabelRow.path))
     ):
-        label = ItemLabel(LabelPath(path), score, LabelStatus(status))
-        labels.setdefault(item_id, []).append(label)
+        labels.setdefault(label.item_id, []).append(_label(label))
     shares: dict[int, list[_Sharing]] = {}
     for item_id, at, platform, member in session.exec(
         select(ShareRow.item_id, ShareRow.shared_at, ShareRow.member_platform, ShareRow.member)
@@ -287,7 +287,11 @@ def _document(row: DocumentRow) -> Document:
 
 def _summary(row: SummaryRow, text: str) -> Summary:
     extracts = (Extract(start, end, text[start:end]) for start, end in row.extracts)
-    return Summary(tuple(extracts), row.method)
+    return Summary(tuple(extracts), row.method, row.generated)
+
+
+def _label(row: ItemLabelRow) -> ItemLabel:
+    return ItemLabel(LabelPath(row.path), row.score, LabelStatus(row.status), Origin(row.origin))
 
 
 def _failure(row: ItemRow) -> Failure | None:

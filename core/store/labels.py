@@ -14,6 +14,7 @@ from core.domain import (
     LabelPath,
     LabelStatus,
     Language,
+    Origin,
     Premise,
     State,
 )
@@ -31,14 +32,10 @@ class Labels:
 
     _database: Database
 
-    def labelling(self, item_id: int) -> Labelling | None:
-        """What was said about an item last; None if nothing was."""
+    def labelling(self, item_id: int, *, origin: Origin = Origin.ENTAILMENT) -> Labelling | None:
+        """What a kind of model said about an item last; None if it said nothing."""
         with self._database.reading() as session:
-            row = session.exec(
-                select(LabellingRow)
-                .where(col(LabellingRow.item_id) == item_id)
-                .order_by(col(LabellingRow.id).desc())
-            ).first()
+            row = _newest(session, item_id, origin)
             return None if row is None else _labelling(session, row)
 
     def labellings(self, item_id: int) -> list[Labelling]:
@@ -105,8 +102,9 @@ class Labels:
     ) -> None:
         """Keep what a model said, and suggest the labels that follow from it.
 
-        Labels that people have spoken about stay as they are, and take the new score; earlier
-        suggestions go.
+        Labels that people have spoken about stay as they are, and take the new score of an
+        entailment model; earlier suggestions of the same kind of model go. What a language model
+        alone suggests is marked so, and stands beside the others.
 
         Args:
             position: where a label stands in the taxonomy.
@@ -152,6 +150,7 @@ def add_labelling(
         premise_kind=labelling.premise.kind,
         premise=labelling.premise.text,
         labels=[(label.path, label.score) for label in labelling.labels],
+        origin=labelling.origin,
     )
     session.add(row)
     session.flush()
@@ -196,9 +195,12 @@ def _hypotheses(session: Session, community_id: int, texts: Collection[str]) -> 
 
 
 def _suggest(session: Session, item: ItemRow, labelling: Labelling, *, position: Position) -> None:
-    suggested = {label.path: label for label in labelling.labels}
-    scores = {answer.path: answer.probability for answer in labelling.answers}
-    scores |= {path: label.score for path, label in suggested.items()}
+    """Let the suggestions be what the newest labelling of each origin says."""
+    suggested = _suggestions(session, item)
+    scores: dict[str, float] = {}
+    if labelling.origin is Origin.ENTAILMENT:  # a language model's answers are no probabilities
+        scores = {answer.path: answer.probability for answer in labelling.answers}
+        scores |= {label.path: label.score for label in labelling.labels}
     rows = session.exec(select(ItemLabelRow).where(col(ItemLabelRow.item_id) == item.id)).all()
     settled = {row.path: row for row in rows if row.status != LabelStatus.SUGGESTED}
     for row in rows:
@@ -206,14 +208,43 @@ def _suggest(session: Session, item: ItemRow, labelling: Labelling, *, position:
             session.delete(row)
     session.flush()
     for path, row in settled.items():
-        row.score = scores.get(LabelPath(path), row.score)
+        row.score = scores.get(path, row.score)
         if row.base != LabelStatus.CONFIRMED:
             row.base = LabelStatus.SUGGESTED if path in suggested else None
+            row.origin = suggested[path].origin if path in suggested else Origin.ENTAILMENT
     for path, label in suggested.items():
         if path not in settled:
             row = _label_row(item, label, position=position)
             row.base = LabelStatus.SUGGESTED
             session.add(row)
+
+
+def _suggestions(session: Session, item: ItemRow) -> dict[str, ItemLabel]:
+    """The labels that follow from the newest labellings: those of entailment, then what a language
+    model adds, with the score that entailment gave. What it said of another text counts no more."""
+    entailed, opinion = (_newest(session, id_of(item), origin) for origin in Origin)
+    suggested = {
+        path: ItemLabel(LabelPath(path), score)
+        for path, score in ([] if entailed is None else entailed.labels)
+    }
+    if opinion is None or (entailed is not None and opinion.premise != entailed.premise):
+        return suggested
+    scores: dict[str, float] = {}
+    if entailed is not None:
+        asked = select(AnswerRow.path, AnswerRow.probability)
+        scores = dict(session.exec(asked.where(AnswerRow.labelling_id == entailed.id)).all())
+    for path, _ in opinion.labels:
+        label = ItemLabel(LabelPath(path), scores.get(path, 0.0), origin=Origin.LLM)
+        suggested.setdefault(path, label)
+    return suggested
+
+
+def _newest(session: Session, item_id: int, origin: Origin) -> LabellingRow | None:
+    return session.exec(
+        select(LabellingRow)
+        .where(col(LabellingRow.item_id) == item_id, col(LabellingRow.origin) == origin)
+        .order_by(col(LabellingRow.id).desc())
+    ).first()
 
 
 def _label_row(item: ItemRow, label: ItemLabel, *, position: Position) -> ItemLabelRow:
@@ -224,6 +255,7 @@ def _label_row(item: ItemRow, label: ItemLabel, *, position: Position) -> ItemLa
         score=label.score,
         status=label.status,
         position=position(label.path),
+        origin=label.origin,
     )
 
 
@@ -244,4 +276,5 @@ def _labelling(session: Session, row: LabellingRow) -> Labelling:
             for answer, text in answers
         ),
         labels=tuple(ItemLabel(LabelPath(path), score) for path, score in row.labels),
+        origin=Origin(row.origin),
     )

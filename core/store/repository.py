@@ -3,8 +3,9 @@
 Its parts, each a reason to change: `communities` and `members` (who), `chats` (where), `inbox`
 (what platforms told), `cards` (which message is which item), `phrases` (what buttons mean), `items`
 (reading), `intake` (what comes and goes), `progress` (from state to state), `bulk` (many at once),
-`labels` (what models said about them), `votes` (what people said), `traces` (what one person left),
-`indexing` (what the indexes hold). All share one database: several calls inside one `transaction()`
+`labels` (what models said about them), `opinions` (what a language model is to be asked, and what
+it cost), `votes` (what people said), `traces` (what one person left), `indexing` (what the indexes
+hold). All share one database: several calls inside one `transaction()`
 are one piece of work.
 """
 
@@ -22,6 +23,7 @@ from core.store.intake import Intake
 from core.store.items import Items
 from core.store.labels import Labels
 from core.store.members import Members
+from core.store.opinions import OwedOpinions
 from core.store.phrases import Phrases
 from core.store.progress import Progress
 from core.store.traces import Traces
@@ -40,6 +42,7 @@ class Repository(
     Progress,
     Bulk,
     Labels,
+    OwedOpinions,
     Votes,
     Traces,
     Indexing,

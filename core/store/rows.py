@@ -154,4 +154,5 @@ def summary_values(item_id: int, community_id: int, summary: Summary) -> dict[st
         "text": summary.text,
         "extracts": [[extract.start, extract.end] for extract in summary.extracts],
         "method": summary.method,
+        "generated": summary.generated,
     }

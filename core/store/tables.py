@@ -268,6 +268,27 @@ class CardRow(Table, table=True):
     staleness: int = 0
 
 
+class OwedOpinionRow(Table, table=True):
+    """An item about which a language model is still to be asked (`core.domain.OwedOpinion`)."""
+
+    __tablename__ = "owed_opinion"
+    __table_args__ = (of_item(), Index(None, "community_id", "item_id"))
+
+    item_id: int = Field(primary_key=True)
+    community_id: int
+    since: datetime = Field(sa_type=Moment)
+    attempts: int = 0
+
+
+class SpendingRow(Table, table=True):
+    """Tokens that language models were asked for on a day, UTC, by all communities together."""
+
+    __tablename__ = "spending"
+
+    day: date = Field(primary_key=True)
+    tokens: int = 0
+
+
 class PartRow(Table, table=True):
     """One of the messages that an item was made of. `position`: in the order they came, from 0."""
 
@@ -480,7 +501,12 @@ class FingerprintBandRow(Table, table=True):
 
 
 class SummaryRow(Table, table=True):
-    """Whole sentences of the document. `extracts`: a list of [start, end], in characters."""
+    """Whole sentences of the document.
+
+    Attributes:
+        extracts: a list of [start, end], in characters.
+        generated: what a model wrote to be shown in their place, if one did.
+    """
 
     __tablename__ = "summary"
     __table_args__ = (of_item(),)
@@ -490,15 +516,18 @@ class SummaryRow(Table, table=True):
     text: str
     extracts: list[list[int]] = Field(sa_type=_JSON)
     method: str
+    generated: str | None = None
 
 
 # ── labels ───────────────────────────────────────────────────────────────────────────────────────
 
 
 class LabellingRow(Table, table=True):
-    """What a model said about an item, once; the newest of an item counts, all are kept.
+    """What a model said about an item, once; the newest of each origin counts, all are kept.
 
-    `labels`: a list of [path, score], closed under ancestors.
+    Attributes:
+        labels: a list of [path, score], closed under ancestors.
+        origin: "entailment" or "llm".
     """
 
     __tablename__ = "labelling"
@@ -518,6 +547,7 @@ class LabellingRow(Table, table=True):
     premise_kind: str
     premise: str
     labels: list[tuple[str, float]] = Field(sa_type=_JSON)
+    origin: str = Field(default="entailment", sa_column_kwargs=unless_said("entailment"))
 
 
 class HypothesisRow(Table, table=True):
@@ -563,10 +593,11 @@ class ItemLabelRow(Table, table=True):
     """A label on an item as it stands now (`core.domain.LabelStatus`).
 
     Attributes:
-        score: the model's probability; 0.0 if only people named the label. 1.0: an import did.
+        score: the entailment model's probability; 0.0 if it was not asked. 1.0: an import did.
         base: what it is without any vote: "suggested" by a model, "confirmed" by an import; None:
             only votes put it there.
         position: where it stood in the taxonomy when it was put there.
+        origin: "llm" if nobody but a language model suggests it.
     """
 
     __tablename__ = "item_label"
@@ -583,6 +614,7 @@ class ItemLabelRow(Table, table=True):
     status: str
     position: int
     base: str | None = None
+    origin: str = Field(default="entailment", sa_column_kwargs=unless_said("entailment"))
 
 
 class VoteRow(Table, table=True):

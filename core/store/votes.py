@@ -10,7 +10,7 @@ from typing import Literal, cast
 from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
-from core.domain import LabelPath, LabelStatus, MemberRef, Vote
+from core.domain import LabelPath, LabelStatus, MemberRef, Origin, Vote
 from core.store.database import Database
 from core.store.labels import Position
 from core.store.rows import get_item, id_of
@@ -146,11 +146,15 @@ def move_votes(session: Session, item: ItemRow, into: ItemRow) -> None:
 
 
 def _score(session: Session, item: ItemRow, path: LabelPath) -> float:
-    """The model's latest probability of a label; 0.0 if it was not asked."""
+    """The entailment model's latest probability of a label; 0.0 if it was not asked."""
     score = session.exec(
         select(AnswerRow.probability)
         .join(LabellingRow, col(LabellingRow.id) == col(AnswerRow.labelling_id))
-        .where(col(LabellingRow.item_id) == item.id, col(AnswerRow.path) == path)
+        .where(
+            col(LabellingRow.item_id) == item.id,
+            col(LabellingRow.origin) == Origin.ENTAILMENT,
+            col(AnswerRow.path) == path,
+        )
         .order_by(col(LabellingRow.id).desc())
     ).first()
     return score or 0.0

@@ -118,6 +118,7 @@ def test_the_example_file_names_every_setting_with_its_default(tmp_path: Path):
     """What people copy is what the program does without it."""
     example = Path(__file__).parents[2] / "config.example.toml"
     commented_out = {"data", "language", "taxonomy", "telegram.token", "discord.token"}
+    commented_out |= {"llm.api_key"}
 
     as_copied = load(file=example, data=tmp_path, environ={})
 

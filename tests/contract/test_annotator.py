@@ -1,4 +1,7 @@
-"""What every annotator promises: by entailment with the built-in or a fake model, and the fake."""
+"""What every annotator promises: by entailment with the built-in or a fake model, by a language
+model on a server, and the fake."""
+
+from collections.abc import Iterator
 
 import pytest
 
@@ -7,10 +10,13 @@ from core.models.annotator import EntailmentAnnotator
 from core.models.choosing import PrototypeChooser
 from core.models.embedder import BuiltinEmbedder
 from core.models.entailer import BuiltinEntailer
+from core.models.llm.annotator import LlmAnnotator
 from core.models.remembering import RememberingEntailer
 from core.ports import Annotator
 from core.taxonomy import ancestors, dimension_of, parent_of, starter
-from tests.fakes.models import FakeAnnotator, FakeEntailer
+from tests.fakes.llm import make_server
+from tests.fakes.llm_server import serve_llm
+from tests.fakes.models import FakeAnnotator, FakeEmbedder, FakeEntailer
 
 TAXONOMY = starter()
 PREMISES = [
@@ -21,17 +27,21 @@ PREMISES = [
 ]
 
 
-@pytest.fixture(scope="module", params=["builtin", "fake-entailer", "choosing", "fake"])
-def annotator(request: pytest.FixtureRequest) -> Annotator:
+@pytest.fixture(scope="module", params=["builtin", "fake-entailer", "choosing", "llm", "fake"])
+def annotator(request: pytest.FixtureRequest) -> Iterator[Annotator]:
     match request.param:
         case "builtin":
-            return EntailmentAnnotator(BuiltinEntailer())
+            yield EntailmentAnnotator(BuiltinEntailer())
         case "fake-entailer":
-            return EntailmentAnnotator(FakeEntailer())
+            yield EntailmentAnnotator(FakeEntailer())
         case "choosing":
             chooser = PrototypeChooser(BuiltinEmbedder())
-            return EntailmentAnnotator(RememberingEntailer(BuiltinEntailer()), chooser=chooser)
-    return FakeAnnotator()
+            yield EntailmentAnnotator(RememberingEntailer(BuiltinEntailer()), chooser=chooser)
+        case "llm":
+            with serve_llm() as llm:
+                yield LlmAnnotator(make_server(llm), FakeEmbedder())
+        case _:
+            yield FakeAnnotator()
 
 
 @pytest.fixture(params=["zh-TW", "en"])

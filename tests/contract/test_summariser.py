@@ -1,16 +1,22 @@
-"""What every summariser promises: the extractive one at two lengths, and the fake."""
+"""What every summariser promises: the extractive one at two lengths, one that words summaries
+beside it, and the fake."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.models.abstractive import CheckedSummariser
 from core.models.summariser import ExtractiveSummariser
 from core.ports import Summariser
-from tests.fakes.models import FakeSummariser
+from tests.fakes.models import FakeEmbedder, FakeSummariser, FakeWriter
 
 SUMMARISERS: dict[str, Summariser] = {
     "extractive": ExtractiveSummariser(),
     "extractive-short": ExtractiveSummariser(max_characters=40),
+    "worded": CheckedSummariser(FakeWriter(), ExtractiveSummariser(), FakeEmbedder()),
+    "worded-short": CheckedSummariser(
+        FakeWriter(), ExtractiveSummariser(max_characters=40), FakeEmbedder(), max_characters=40
+    ),
     "fake": FakeSummariser(),
 }
 

@@ -12,6 +12,7 @@ from bot.dispatch import Dispatch
 from bot.features import FEATURES
 from core.domain import Community
 from core.library import Library
+from core.ports import Annotator
 from core.store.database import Database
 from core.taxonomy import Taxonomy, parse
 from tests.fakes.chat import FakePlatform
@@ -37,6 +38,7 @@ class House:
         database: the store, in memory.
         reader: tells what is found at which address.
         clock: stands still until it is moved.
+        second: plays a language model that is asked beside.
         library: the use cases.
         dispatch: the conversation.
     """
@@ -46,10 +48,11 @@ class House:
     reader: FakeReader = field(default_factory=FakeReader)
     clock: HandClock = field(default_factory=HandClock)
     allowed: set[str] | None = None
+    second: Annotator | None = None
 
     def __post_init__(self) -> None:
         self.taxonomy: Taxonomy = parse(TAXONOMY)
-        self.library: Library = make_library(self.database, self.reader, self.taxonomy, self.clock)
+        self.library: Library = self._library()
         self.pauses: list[asyncio.Event] = []
         self.dispatch = self._dispatch()
 
@@ -79,7 +82,7 @@ class House:
     async def restart(self) -> None:
         """End, and begin anew over the same store."""
         await self.close()
-        self.library = make_library(self.database, self.reader, self.taxonomy, self.clock)
+        self.library = self._library()
         self.dispatch = self._dispatch()
         await self.open()
 
@@ -97,6 +100,11 @@ class House:
         """Groups have heard of the bot, unless a test goes to another one."""
         self.library.membership.of(
             platform.where, is_private=False, title="移工盟", locale=None, member=None
+        )
+
+    def _library(self) -> Library:
+        return make_library(
+            self.database, self.reader, self.taxonomy, self.clock, second=self.second
         )
 
     def _dispatch(self) -> Dispatch:

@@ -138,3 +138,73 @@ def write_pair(
     BertForSequenceClassification(config).save_pretrained(folder)
     BertTokenizerFast(str(words), model_max_length=_POSITIONS).save_pretrained(folder)
     return folder
+
+
+def write_seq2seq(folder: Path, kind: str = "bart", *, seed: int = 0) -> Path:
+    """A sequence-to-sequence model as `transformers` saves it; `kind`: "bart", "mbart" or "t5"."""
+    import torch
+    import transformers
+    from tokenizers import Tokenizer, decoders, models, pre_tokenizers, processors
+
+    folder.mkdir(parents=True, exist_ok=True)
+    codes = ["en_XX", "zh_CN"] if kind == "mbart" else []
+    special = ["<s>", "<pad>", "</s>", "<unk>", *codes]
+    words = [
+        *special,
+        *string.ascii_letters,
+        *string.digits,
+        *string.punctuation,
+        " ",
+        *"台灣環境。",
+    ]
+    tokenizer = Tokenizer(models.WordLevel({w: n for n, w in enumerate(words)}, unk_token="<unk>"))
+    tokenizer.pre_tokenizer = pre_tokenizers.Split("", "isolated")
+    tokenizer.decoder = decoders.Fuse()
+    tokenizer.post_processor = processors.TemplateProcessing(
+        single="$A </s>", special_tokens=[("</s>", special.index("</s>"))]
+    )
+    fast = transformers.PreTrainedTokenizerFast(
+        tokenizer_object=tokenizer,
+        model_max_length=_POSITIONS,
+        bos_token="<s>",
+        eos_token="</s>",
+        pad_token="<pad>",
+        unk_token="<unk>",
+        additional_special_tokens=codes,
+    )
+    sizes = {"vocab_size": len(words), "d_model": _HIDDEN, "pad_token_id": 1, "eos_token_id": 2}
+    torch.manual_seed(seed)
+    if kind == "t5":
+        config = transformers.T5Config(
+            **sizes,
+            d_kv=8,
+            d_ff=_INNER,
+            num_layers=1,
+            num_heads=_HEADS,
+            decoder_start_token_id=1,
+            task_specific_params={"summarization": {"prefix": "summarize: "}},
+        )
+        model = transformers.T5ForConditionalGeneration(config)
+    else:
+        made = {
+            "bart": (transformers.BartConfig, transformers.BartForConditionalGeneration),
+            "mbart": (transformers.MBartConfig, transformers.MBartForConditionalGeneration),
+        }[kind]
+        config = made[0](
+            **sizes,
+            encoder_layers=1,
+            decoder_layers=1,
+            encoder_ffn_dim=_INNER,
+            decoder_ffn_dim=_INNER,
+            encoder_attention_heads=_HEADS,
+            decoder_attention_heads=_HEADS,
+            max_position_embeddings=_POSITIONS * 4,
+            bos_token_id=0,
+            decoder_start_token_id=2,
+            forced_eos_token_id=2,
+            init_std=0.5,
+        )
+        model = made[1](config)
+    model.save_pretrained(folder)
+    fast.save_pretrained(folder)
+    return folder

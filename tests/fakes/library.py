@@ -3,8 +3,9 @@
 from core.ingest import Ingest
 from core.library import Library
 from core.membership import Membership
+from core.opinions import Opinions
 from core.people import People
-from core.ports import Clock
+from core.ports import Annotator, Clock
 from core.search import Search
 from core.store.database import Database
 from core.store.keyword import FtsKeywordIndex
@@ -17,9 +18,18 @@ from tests.fakes.reader import FakeReader
 
 
 def make_library(
-    database: Database, reader: FakeReader, taxonomy: Taxonomy, clock: Clock
+    database: Database,
+    reader: FakeReader,
+    taxonomy: Taxonomy,
+    clock: Clock,
+    *,
+    second: Annotator | None = None,
 ) -> Library:
-    """Assemble it: SQL and its full-text index are real."""
+    """Assemble it: SQL and its full-text index are real.
+
+    Args:
+        second: plays the language model that is asked beside; None: there is none.
+    """
     keywords = FtsKeywordIndex(database)
     vectors = FakeVectorIndex()
     repository = Repository(database, keywords)
@@ -38,7 +48,12 @@ def make_library(
         vectors,
         taxonomies,
         clock,
+        asks_opinions=second is not None,
     )
+    voting = Voting(repository, taxonomies, clock)
+    opinions = None
+    if second is not None:
+        opinions = Opinions(repository, vectors, voting, taxonomies, clock, lambda _: second)
     return Library(
         repository=repository,
         ingest=ingest,
@@ -51,7 +66,9 @@ def make_library(
         vectors=vectors,
         taxonomies=taxonomies,
         clock=clock,
-        voting=Voting(repository, taxonomies, clock),
+        voting=voting,
         membership=Membership(repository, vectors, clock, language="zh-TW", timezone="Asia/Taipei"),
         people=People(repository, vectors),
+        opinions=opinions,
+        sends_to=None if opinions is None else "llm.example",
     )

@@ -149,6 +149,31 @@ class FakeSummariser:
         return Summary(tuple(kept), self.method)
 
 
+class FakeWriter:
+    """Words a summary: what it is told to, else the beginning of the text.
+
+    Args:
+        words: what it says.
+        error: what it raises instead.
+
+    Attributes:
+        read: every text that it was given, in order.
+    """
+
+    version = "fake-writer@1"
+
+    def __init__(self, words: str | None = None, *, error: Exception | None = None) -> None:
+        self._words = words
+        self._error = error
+        self.read: list[str] = []
+
+    def write(self, text: str, *, title: str | None, most: int) -> str:
+        self.read.append(text)
+        if self._error is not None:
+            raise self._error
+        return text[:most] if self._words is None else self._words
+
+
 class FakeAnnotator:
     """Gives a label when one of its names or aliases, in any language, stands in the premise.
 

@@ -9,6 +9,7 @@ from core.ports import KeywordIndex, VectorIndex
 from core.store.database import Database
 from core.store.repository import Repository
 from core.taxonomy import Taxonomy, parse
+from core.voting import Voting
 from tests.fakes.indexes import FakeKeywordIndex, FakeVectorIndex
 from tests.fakes.models import FakeAnnotator, FakeEmbedder, FakeSummariser
 from tests.fakes.reader import FakeReader
@@ -87,6 +88,10 @@ class Rooms:
         community = community or self.community
         receipt = self.ingest.receive(given, community=community, member=member, **how)
         return self.ingest.work(receipt.item.id)
+
+    def voting(self) -> Voting:
+        """The use case of votes over the same store."""
+        return Voting(self.repository, lambda _community: self.taxonomy, self.clock)
 
     def close(self) -> None:
         """Let go of the database."""

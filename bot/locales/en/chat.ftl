@@ -40,6 +40,10 @@ card-shared = { $shares ->
    *[other] kept on { $date }, shared by { $shares } people
 }
 
+card-llm = 🤖 = suggested by a language model only
+card-generated = 🤖 Summary worded by a model, not quoted from the text
+label-llm = 🤖?
+label-brief-llm = 🤖 { $name }?
 label-suggested = { $percent }?
 label-confirmed = ✓
 label-disputed = in discussion
@@ -157,6 +161,7 @@ why-rest = { $n ->
     [one] one more, { $percent } or less
    *[other] { $n } more, { $percent } or less
 }
+why-llm = 🤖 A language model ({ $model }) suggests: { $labels }
 why-model = model { $model } · wording { $wording }
 why-nothing = “{ $title }” has not been labelled yet.
 
@@ -166,6 +171,12 @@ status-title = The collection “{ $community }”
 status-lead-items = items
 status-lead-busy = progress
 status-lead-labels = label model
+status-lead-llm = language model
+status-llm = { $n ->
+    [0] nothing waits for it
+    [one] one item waits for it
+   *[other] { $n } items wait for it
+}; { $tokens } tokens today (UTC)
 status-lead-search = search model
 status-lead-storage = storage
 status-items = { $n } in all

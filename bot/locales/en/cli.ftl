@@ -50,6 +50,15 @@ cli-label-more =
     and label together is asked about likely labels only.
 cli-label-examples =
     commonplace label --taxonomy labels.toml --input texts.jsonl --output labelled.jsonl
+cli-evaluate = Compare what annotators find with what is right
+cli-evaluate-more =
+    Lines with id, text (title optional) and labels: paths, complete in the dimensions that they name;
+    "dimensions" names further ones in which no label fits. With --repeat, how far runs differ is told:
+    a language model may answer otherwise each time. It is shown no examples here, and its tokens are
+    limited for this run only. Texts are sent to its server.
+cli-evaluate-examples =
+    commonplace evaluate --taxonomy labels.toml --data labelled.jsonl
+    commonplace evaluate --data labelled.jsonl --annotators entailment,llm --repeat 3 --json
 cli-reindex = Rebuild the search indexes from the database
 cli-fetch = Fetch one page or file and print what was read; keep nothing
 cli-fetch-examples =
@@ -75,6 +84,9 @@ cli-option-no-label = Do not label
 cli-option-taxonomy = Your labels; without it, the configured or the starter ones
 cli-option-input = Texts: lines with id and text
 cli-option-output = Where the labelled lines go
+cli-option-labelled = Labelled texts: lines with id, text and labels
+cli-option-annotators = Which to compare: entailment, llm or both
+cli-option-repeat = How often each is run
 cli-option-model = "builtin", or a hub name or folder of an entailment model
 cli-option-language = Language of the questions; without it, each text's own
 cli-option-exhaustive = Ask every question, also about unlikely labels and below those that do not fit
@@ -109,6 +121,18 @@ cli-effort = { $questions ->
     [one] One question
    *[other] { $questions } questions
  } asked, { $per-text } a text; { $milliseconds } ms a text, { $per-second } questions a second.
+cli-evaluating = Evaluating { $annotator }
+cli-evaluated = { $annotator }: { $model }, { $seconds } s a text
+cli-evaluated-all = All
+cli-evaluated-row = { $name }: micro F1 { $micro }, macro F1 { $macro }, all right { $exact } of { $texts ->
+    [one] one text
+   *[other] { $texts } texts
+ }
+cli-evaluated-spread = { $runs } runs: they differ on { $differing } of the decisions; micro F1 ± { $micro }, macro F1 ± { $macro }
+cli-evaluated-failed = { $n ->
+    [one] One text got no usable answer, and counts as without labels.
+   *[other] { $n } texts got no usable answer, and count as without labels.
+ }
 cli-importing = Importing
 cli-imported = { $new } new, { $same-story } of a known story, { $known } already here, { $failed } failed, { $broken } lines could not be read.
 cli-more-lines = { $count ->
@@ -180,6 +204,9 @@ doctor-embedder-bad-mend = Install the program again, in its folder: pip install
 doctor-entailer = Label model: { $model } ({ $seconds } s)
 doctor-entailer-bad = The label model does not load
 doctor-entailer-bad-mend = Check “entailer” under [models] in the configuration, or set it to "builtin".
+doctor-llm = Language model: { $model } at { $host } ({ $seconds } s); texts are sent there
+doctor-llm-bad = The language model does not answer
+doctor-llm-bad-mend = Everything else works without it. Check [llm] in the configuration, and whether its server runs.
 doctor-fonts = Chinese font for pictures: { $font }
 doctor-fonts-missing = No Chinese font is installed; charts would show boxes
 doctor-fonts-missing-mend = Debian, Ubuntu: apt install fonts-noto-cjk. macOS and Windows bring one.

@@ -77,6 +77,13 @@ error-unreachable = { $reason ->
     [certificate] The security certificate of this site is not in order, so I did not connect. Please paste the text.
    *[other] This site cannot be reached now. Try again in a while, or paste the text.
 }
+error-model-busy = { $reason ->
+    [timed-out] The language model took too long to answer.
+    [rate-limited] The language model's server asks to wait.
+   *[other] The language model's server cannot be reached now.
+} Nothing is lost; it is asked again later.
+error-over-budget = Today's { $limit } tokens for the language model are spent. Nothing is lost; it goes on tomorrow.
+error-bad-answer = The language model { $model } does not answer in the form it was asked for. A larger one may.
 error-data-in-use = Another program is using the data. Stop it, then try again.
 error-wait = Please wait { $wait } before the next try.
 

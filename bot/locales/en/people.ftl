@@ -14,9 +14,13 @@ privacy =
     What I store
     The links, texts, files and notes that members send me, who sent them and when; articles in full, their summaries and labels; everybody's votes.
     Other messages are looked at and let go; nothing of what they say is kept.
-    All of it lies on the machine of whoever runs me; only members of this community can find it, and it is passed on to nobody.
+    All of it lies on the machine of whoever runs me; only members of this community can find it, and { $server ->
+        [none] it is passed on to nobody.
+       *[other] nothing but the texts named below is passed on.
+    }
     The collection stays until somebody removes an item; once I was removed from every group, it is deleted after a while (30 days, unless set otherwise).
     Models learn only from fetched articles and from votes; from your own words only if you agree by /consent.
+privacy-llm = A language model suggests labels or words summaries here. For that, the titles and texts of articles, and texts that members paste, are sent to its server ({ $server }); names, notes and votes are not.
 privacy-more = /mydata takes your data along · /forgetme removes them · /consent agrees, or takes it back
 
 mydata =

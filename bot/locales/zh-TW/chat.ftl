@@ -39,6 +39,10 @@ card-shared = { $shares ->
    *[other] { $date }收藏，{ $shares } 個人分享過
 }
 
+card-llm = 🤖＝只有大型語言模型這樣建議
+card-generated = 🤖 摘要是模型自己寫的，不是引用原文
+label-llm = 🤖?
+label-brief-llm = 🤖 { $name }?
 label-suggested = { $percent }?
 label-confirmed = ✓
 label-disputed = 討論中
@@ -137,6 +141,7 @@ why-accepted = ✓
 why-refused = ·
 why-threshold = ≥ { $percent }
 why-rest = 另外 { $n } 個最多 { $percent }
+why-llm = 🤖 大型語言模型（{ $model }）的建議：{ $labels }
 why-model = 模型 { $model } · 問句版本 { $wording }
 why-nothing = 「{ $title }」還沒有貼標籤。
 
@@ -146,6 +151,11 @@ status-title = { $community } 的收藏
 status-lead-items = 文章
 status-lead-busy = 進度
 status-lead-labels = 標籤模型
+status-lead-llm = 語言模型
+status-llm = { $n ->
+    [0] 都問過了
+   *[other] 還有 { $n } 篇等著問
+}，今天（UTC）用了 { $tokens } token
 status-lead-search = 語意模型
 status-lead-storage = 儲存
 status-items = 共 { $n } 篇

@@ -48,6 +48,14 @@ cli-label-more =
     和 scores：每個問題的機率。一併讀文字和標籤的模型，只會被問到比較可能的標籤。
 cli-label-examples =
     commonplace label --taxonomy 標籤.toml --input 文章.jsonl --output 結果.jsonl
+cli-evaluate = 比較標籤模型找到的和正確的標籤
+cli-evaluate-more =
+    每行有 id、text（title 可有可無）和 labels：標籤的路徑，寫到的面向要列完整；沒有標籤合適的面向寫在 dimensions。
+    加上 --repeat 會多跑幾次，看每次差多少：大型語言模型每次的回答可能不一樣。這裡不會給它看範例，
+    用量上限只算這一次執行；文字會送到它的伺服器。
+cli-evaluate-examples =
+    commonplace evaluate --taxonomy 標籤.toml --data 標好的.jsonl
+    commonplace evaluate --data 標好的.jsonl --annotators entailment,llm --repeat 3 --json
 cli-reindex = 從資料庫重建搜尋索引
 cli-fetch = 抓一個網頁或檔案，印出讀到的內容，不存下來
 cli-fetch-examples =
@@ -73,6 +81,9 @@ cli-option-no-label = 不貼標籤
 cli-option-taxonomy = 你們的標籤檔；不指定就用設定檔裡的，或內建的標籤
 cli-option-input = 要處理的文字：每行有 id 和 text
 cli-option-output = 結果寫到哪裡
+cli-option-labelled = 標好的文字：每行有 id、text 和 labels
+cli-option-annotators = 要比較哪些：entailment、llm，或兩個都要
+cli-option-repeat = 每個各跑幾次
 cli-option-model = 「builtin」，或蘊涵模型在 hub 上的名稱或資料夾
 cli-option-language = 用哪種語言提問；不指定就依每篇文字的語言
 cli-option-exhaustive = 每個問題都問，可能性低的標籤、上層不符合的也照問
@@ -101,6 +112,12 @@ cli-like = （內容和 #{ $number } 相同）
 cli-labelling = 貼標籤
 cli-labelled = 貼好 { $count } 篇：{ $file }
 cli-effort = 共問了 { $questions } 題，平均每篇 { $per-text } 題；每篇 { $milliseconds } 毫秒，每秒 { $per-second } 題。
+cli-evaluating = 評估 { $annotator }
+cli-evaluated = { $annotator }：{ $model }，每篇 { $seconds } 秒
+cli-evaluated-all = 全部
+cli-evaluated-row = { $name }：micro F1 { $micro }、macro F1 { $macro }，{ $texts } 篇裡有 { $exact } 全對
+cli-evaluated-spread = 跑了 { $runs } 次：有 { $differing } 的判斷不一致；micro F1 ± { $micro }、macro F1 ± { $macro }
+cli-evaluated-failed = 有 { $n } 篇得不到能用的回答，當作沒有標籤計算。
 cli-importing = 匯入
 cli-imported = 新增 { $new } 筆，同一篇的轉載 { $same-story } 筆，早已收藏 { $known } 筆，失敗 { $failed } 筆，無法讀取 { $broken } 行。
 cli-more-lines = 還有 { $count } 行也無法讀取。
@@ -152,6 +169,9 @@ doctor-embedder-bad-mend = 請到程式的資料夾裡重新安裝：pip install
 doctor-entailer = 標籤模型：{ $model }（{ $seconds } 秒）
 doctor-entailer-bad = 標籤模型載入失敗
 doctor-entailer-bad-mend = 請檢查設定裡 [models] 的 entailer，或改成 "builtin"。
+doctor-llm = 語言模型：{ $host } 的 { $model }（{ $seconds } 秒）；文字會送到那裡
+doctor-llm-bad = 語言模型沒有回答
+doctor-llm-bad-mend = 沒有它，其他功能都照常。請檢查設定裡的 [llm]，以及它的伺服器有沒有開。
 doctor-fonts = 圖表用的中文字型：{ $font }
 doctor-fonts-missing = 沒有安裝中文字型，圖表上的中文會變成方框
 doctor-fonts-missing-mend = Debian、Ubuntu 請執行 apt install fonts-noto-cjk；macOS 和 Windows 內建就有。

@@ -77,6 +77,13 @@ error-unreachable = { $reason ->
     [certificate] 這個網站的安全憑證有問題，我沒有連過去。把全文貼給我就好。
    *[other] 現在連不上這個網站。過一會兒再試，或把全文貼給我。
 }
+error-model-busy = { $reason ->
+    [timed-out] 語言模型太久沒有回答。
+    [rate-limited] 語言模型的伺服器請我等一下。
+   *[other] 現在連不上語言模型的伺服器。
+}東西沒有丟，晚點會再問一次。
+error-over-budget = 語言模型今天的用量（{ $limit } token）用完了。東西沒有丟，明天會接著問。
+error-bad-answer = 語言模型 { $model } 沒有照要求的格式回答。換大一點的模型也許可以。
 error-data-in-use = 資料正被另一個程式使用。先把那個程式關掉，再試一次。
 error-wait = 請等 { $wait }後再試。
 

@@ -143,6 +143,29 @@ def upgrade() -> None:
         op.f("ix_owed_card_community_id_item_id"), "owed_card", ["community_id", "item_id"]
     )
     op.create_table(
+        "owed_opinion",
+        sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.Column("community_id", sa.Integer(), nullable=False),
+        sa.Column("since", sa.DateTime(), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["community_id", "item_id"],
+            ["item.community_id", "item.id"],
+            name=op.f("fk_owed_opinion_item"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("item_id", name=op.f("pk_owed_opinion")),
+    )
+    op.create_index(
+        op.f("ix_owed_opinion_community_id_item_id"), "owed_opinion", ["community_id", "item_id"]
+    )
+    op.create_table(
+        "spending",
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("tokens", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("day", name=op.f("pk_spending")),
+    )
+    op.create_table(
         "part",
         sa.Column("platform", sa.String(), nullable=False),
         sa.Column("chat", sa.String(), nullable=False),
@@ -203,6 +226,11 @@ def upgrade() -> None:
         "community", sa.Column("on_deletion", sa.String(), server_default="ask", nullable=False)
     )
     op.add_column("item_label", sa.Column("base", sa.String(), nullable=True))
+    for table in ("item_label", "labelling"):
+        op.add_column(
+            table, sa.Column("origin", sa.String(), server_default="entailment", nullable=False)
+        )
+    op.add_column("summary", sa.Column("generated", sa.String(), nullable=True))
     op.add_column(
         "member", sa.Column("may_train", sa.Boolean(), server_default="0", nullable=False)
     )

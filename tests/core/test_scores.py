@@ -1,0 +1,108 @@
+"""F1, exact match and spread, on examples small enough to count by hand."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.scores import Right, Scores, Spread, by_dimension, mean, score, spread
+from core.taxonomy import parse
+from tests.fakes.codebook import TAXONOMY
+
+TREE = parse(TAXONOMY)
+LABOUR, MIGRANT = "topic/labour", "topic/labour/migrant"
+STATEMENT = "form/statement"
+TOPIC, BOTH = frozenset({"topic"}), frozenset({"topic", "form"})
+
+
+def right(*labels: str, dimensions: frozenset[str] = TOPIC) -> Right:
+    return Right(frozenset(labels), dimensions)
+
+
+def found(*labels: str) -> frozenset[str]:
+    return frozenset(labels)
+
+
+def test_f1_is_counted_over_decisions_and_over_labels():
+    """Labour: 2 hits; migrant: a hit and one too many; so 3 hits, 1 wrong, none missed."""
+    scores = score(
+        [right(LABOUR, MIGRANT), right(LABOUR)], [found(LABOUR, MIGRANT), found(LABOUR, MIGRANT)]
+    )
+
+    assert scores == Scores(
+        texts=2,
+        micro_f1=pytest.approx(6 / 7),
+        macro_f1=pytest.approx((1 + 2 / 3) / 2),
+        precision=0.75,
+        recall=1.0,
+        exact=0.5,
+    )
+
+
+def test_a_dimension_that_was_not_labelled_is_not_judged():
+    """What is found there is neither right nor wrong; a text without any is left out."""
+    scores = score(
+        [right(LABOUR), right(dimensions=frozenset())], [found(LABOUR, STATEMENT), found(MIGRANT)]
+    )
+
+    assert (scores.texts, scores.micro_f1, scores.exact) == (1, 1.0, 1.0)
+
+
+def test_none_fits_is_a_decision():
+    """In a dimension that is labelled completely, a label too many is wrong."""
+    scores = score([right()], [found(LABOUR)])
+
+    assert (scores.micro_f1, scores.precision, scores.exact) == (0.0, 0.0, 0.0)
+
+
+def test_each_dimension_is_judged_by_itself():
+    """As if there were no other."""
+    truths = [right(LABOUR, STATEMENT, dimensions=BOTH), right(LABOUR)]
+
+    scores = by_dimension(truths, [found(LABOUR), found(LABOUR)])
+
+    assert list(scores) == ["form", "topic"]
+    assert (scores["topic"].micro_f1, scores["topic"].texts) == (1.0, 2)
+    assert (scores["form"].micro_f1, scores["form"].texts) == (0.0, 1)
+
+
+def test_the_spread_counts_decisions_that_differ():
+    """Two texts and the topic's labels; three runs, of which one says otherwise on one label."""
+    truths = [right(LABOUR), right(LABOUR)]
+    same = [found(LABOUR), found(LABOUR, STATEMENT)]
+    other = [found(LABOUR), found(LABOUR, MIGRANT)]
+
+    told = spread(truths, [same, same, other], TREE)
+
+    decisions = 2 * sum(label.path.startswith("topic/") for label in TREE.walk())
+    assert (told.runs, told.decisions, told.differing) == (3, decisions, 1 / decisions)
+    assert told.micro_sd == pytest.approx((1 - 4 / 5) / 3**0.5)
+
+
+def test_one_run_has_no_spread():
+    """Nothing to compare."""
+    told = spread([right(LABOUR)], [[found(LABOUR)]], TREE)
+
+    assert told == Spread(1, told.decisions, 0.0, 0.0, 0.0)
+
+
+def test_the_mean_of_runs():
+    """Each figure by itself."""
+    scores = [Scores(2, 1.0, 0.5, 1.0, 1.0, 0.0), Scores(2, 0.5, 0.5, 0.0, 1.0, 1.0)]
+
+    assert mean(scores) == Scores(2, 0.75, 0.5, 0.5, 1.0, 0.5)
+
+
+LABELS = st.frozensets(st.sampled_from([label.path for label in TREE.walk()]))
+
+
+@given(st.lists(st.tuples(LABELS, LABELS), min_size=1, max_size=8))
+def test_figures_are_shares_and_right_answers_are_perfect(pairs):
+    """Whatever is found, each figure is 0 to 1; what is right throughout has 1 everywhere."""
+    truths = [Right(labels, BOTH) for labels, _ in pairs]
+
+    scores = score(truths, [said for _, said in pairs])
+    perfect = score(truths, [labels for labels, _ in pairs])
+
+    figures = (scores.micro_f1, scores.macro_f1, scores.precision, scores.recall, scores.exact)
+    assert all(0 <= figure <= 1 for figure in figures)
+    assert perfect == Scores(len(pairs), 1.0, 1.0, 1.0, 1.0, 1.0)
