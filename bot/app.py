@@ -24,10 +24,10 @@ from core.labelling import DEFAULT_RULE, PLAIN_RULE
 from core.library import Library
 from core.membership import Membership
 from core.models.annotator import EntailmentAnnotator
-from core.models.choosing import PrototypeChooser
+from core.models.choosing import PrototypeChooser, TowersChooser
 from core.models.embedder import BuiltinEmbedder
 from core.models.encoder import shared
-from core.models.entailer import BuiltinEntailer, make_entailer
+from core.models.entailer import BuiltinEntailer, TowersEntailer, make_entailer
 from core.models.lane import LaneEntailer
 from core.models.remembering import RememberingEntailer
 from core.models.summariser import ExtractiveSummariser
@@ -252,10 +252,17 @@ def _annotator(entailer: Entailer, embedder: Embedder) -> Annotator:
     """An annotator that asks as much as the entailer's price allows.
 
     To two towers a label costs nothing, so everything is asked. A model that reads text and label
-    together is asked about likely labels, once, and by all threads in one lane.
+    together is asked about likely labels, once, and by all threads in one lane; which are likely,
+    the built-in model's own towers tell best.
     """
-    if isinstance(entailer, BuiltinEntailer):
+    if isinstance(entailer, TowersEntailer):
         return EntailmentAnnotator(entailer, rule=DEFAULT_RULE)
+    if isinstance(entailer, BuiltinEntailer):
+        return EntailmentAnnotator(
+            RememberingEntailer(LaneEntailer(entailer)),
+            rule=DEFAULT_RULE,
+            chooser=TowersChooser(entailer.towers, PrototypeChooser(embedder)),
+        )
     return EntailmentAnnotator(
         RememberingEntailer(LaneEntailer(entailer)),
         rule=PLAIN_RULE,

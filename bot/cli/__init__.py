@@ -14,7 +14,7 @@ from bot.texts import Texts
 CHAPTERS = {
     "cli-chapter-daily": ("chat", "run", "add", "search"),
     "cli-chapter-bulk": ("import", "label", "reindex"),
-    "cli-chapter-closer": ("fetch", "canonical", "evaluate", "doctor"),
+    "cli-chapter-closer": ("fetch", "canonical", "evaluate", "build-model", "doctor"),
 }
 MODULES = {
     "chat": "bot.cli.talking:chat",
@@ -27,6 +27,7 @@ MODULES = {
     "fetch": "bot.cli.reading:fetch",
     "canonical": "bot.cli.reading:canonical",
     "evaluate": "bot.cli.evaluating:evaluate",
+    "build-model": "bot.cli.building:build_model",
     "doctor": "bot.cli.doctor:doctor",
 }
 

@@ -1,4 +1,4 @@
-"""The graph of a BERT encoder that ends in one unit vector per text (mean over its tokens).
+"""The graph of a BERT encoder that ends in one unit vector per text, or in one verdict per pair.
 
 Two precisions. In "int8", a matrix product multiplies 8-bit rows of activations by 8-bit weights,
 as they are stored, and sums in 32 bits: 1.4 times as fast as 32-bit floats where the processor has
@@ -20,6 +20,8 @@ from core.models.onnx_graph import FLOAT, INT32, INT64, MICROSOFT, UINT8, OnnxGr
 from core.models.weights import Floats, Rows, Weights
 
 Precision = Literal["int8", "float32"]
+Pooling = Literal["mean", "cls"]
+"""How a text's vector is made of its tokens': their mean, or the first one alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +55,16 @@ class Shape:
         return cls(layers, heads, hidden, float(str(config.get("layer_norm_eps", 1e-12))))
 
 
-def build(weights: Weights, shape: Shape, *, precision: Precision) -> OnnxModel:
-    """Write the model.
+def build(
+    weights: Weights, shape: Shape, *, precision: Precision, pooling: Pooling = "mean"
+) -> OnnxModel:
+    """Write the model that encodes texts.
 
     Args:
         weights: by the names of `transformers.BertModel`.
         shape: its sizes.
         precision: of matrix products.
+        pooling: how tokens become one vector.
 
     Returns:
         An ONNX model: `ids` and `mask`, int64 of shape (texts, tokens), to `vectors`, float32 of
@@ -68,7 +73,26 @@ def build(weights: Weights, shape: Shape, *, precision: Precision) -> OnnxModel:
     Raises:
         KeyError: a weight is missing.
     """
-    return _Writer(weights, shape, precision).write()
+    return _Writer(weights, shape, precision).write(pooling)
+
+
+def build_pair(weights: Weights, shape: Shape, *, precision: Precision) -> OnnxModel:
+    """Write the model that reads premise and hypothesis together.
+
+    Args:
+        weights: by the names of `transformers.BertModel`, and the head's: `head.dense` (hidden to
+            hidden, tanh) over the first token, then `head.out` (hidden to 1).
+        shape: its sizes.
+        precision: of matrix products; the head's are in floats.
+
+    Returns:
+        An ONNX model: `ids`, `mask` and `types` (1 for the hypothesis' tokens), int64 of shape
+        (pairs, tokens), to `logits`, float32 of shape (pairs, 1): log odds of entailment.
+
+    Raises:
+        KeyError: a weight is missing.
+    """
+    return _Writer(weights, shape, precision).write_pair()
 
 
 class _Writer:
@@ -80,7 +104,30 @@ class _Writer:
         self._exact = precision == "float32"
         self._graph = OnnxGraph("encoder")
 
-    def write(self) -> OnnxModel:
+    def write(self, pooling: Pooling) -> OnnxModel:
+        texts = self._texts(with_types=False)
+        graph = self._graph
+        pooled = self._first_token(texts) if pooling == "cls" else self._mean(texts)
+        graph.node("LpNormalization", [pooled], "vectors", axis=-1, p=2)
+        graph.output("vectors", FLOAT, ("texts", self._shape.hidden))
+        return graph.finish()
+
+    def write_pair(self) -> OnnxModel:
+        texts = self._texts(with_types=True)
+        graph = self._graph
+        first = self._first_token(texts)
+        for name, activation in (("head.dense", "Tanh"), ("head.out", None)):
+            matrix = graph.constant(f"{name}.matrix", self._rows(f"{name}.weight").floats().T)
+            first = graph.node("MatMul", [first, matrix], f"{name} product")
+            out = f"{name} out" if activation else "logits"
+            first = graph.node("Add", [first, self._bias(name)], out)
+            if activation:
+                first = graph.node(activation, [first], f"{name} active")
+        graph.output("logits", FLOAT, ("texts", 1))
+        return graph.finish()
+
+    def _texts(self, *, with_types: bool) -> str:
+        """The body: token vectors of shape (texts, tokens, hidden)."""
         graph, hidden = self._graph, self._shape.hidden
         graph.input("ids", INT64, ("texts", "tokens"))
         graph.input("mask", INT64, ("texts", "tokens"))
@@ -97,7 +144,9 @@ class _Writer:
         graph.node("Shape", ["ids"], "batch shape")
         graph.node("Concat", ["batch shape", "hidden"], "as texts", axis=0)
 
-        rows = self._embed()
+        if with_types:
+            graph.input("types", INT64, ("texts", "tokens"))
+        rows = self._embed(with_types=with_types)
         graph.node("Shape", [rows], "rows shape")
         graph.node("Slice", ["rows shape", "first", "second"], "row count")
         graph.node("Expand", ["middle", "row count"], "middles")
@@ -105,16 +154,21 @@ class _Writer:
         for layer in range(self._shape.layers):
             rows = self._layer(f"encoder.layer.{layer}", rows)
 
-        texts = graph.node("Reshape", [rows, "as texts"], "tokens out")
+        return graph.node("Reshape", [rows, "as texts"], "tokens out")
+
+    def _mean(self, texts: str) -> str:
+        graph = self._graph
         weight = graph.node("Cast", ["mask"], "float mask", to=FLOAT)
         weight = graph.node("Unsqueeze", [weight, "second"], "token weights")
         total = graph.node("MatMul", [weight, texts], "sums")
-        total = graph.node("Squeeze", [total, "second"], "sum")
-        graph.node("LpNormalization", [total], "vectors", axis=-1, p=2)
-        graph.output("vectors", FLOAT, ("texts", hidden))
-        return graph.finish()
+        return graph.node("Squeeze", [total, "second"], "sum")  # of unit length later: no division
 
-    def _embed(self) -> str:
+    def _first_token(self, texts: str) -> str:
+        graph = self._graph
+        graph.constant("first token", np.array(0, np.int64))
+        return graph.node("Gather", [texts, "first token"], "first of tokens", axis=1)
+
+    def _embed(self, *, with_types: bool) -> str:
         """Look up words (in 8 bits in either precision: few of them are read), add positions."""
         graph = self._graph
         table = self._rows("embeddings.word_embeddings.weight")
@@ -125,11 +179,17 @@ class _Writer:
         scale = graph.node("Gather", ["word scales", "ids"], "word row scales")
         word = graph.node("Mul", [word, scale], "word")
         positions = self._rows("embeddings.position_embeddings.weight").floats()
-        positions += self._rows("embeddings.token_type_embeddings.weight").floats()[0]
+        types = self._rows("embeddings.token_type_embeddings.weight").floats()
+        if not with_types:
+            positions += types[0]
         graph.constant("positions", positions)
         graph.node("Slice", ["batch shape", "second", "third"], "length")
         graph.node("Slice", ["positions", "first", "length"], "position")
         both = graph.node("Add", [word, "position"], "embedded")
+        if with_types:
+            graph.constant("types table", types)
+            kind = graph.node("Gather", ["types table", "types"], "type")
+            both = graph.node("Add", [both, kind], "embedded with types")
         both = graph.node("Reshape", [both, "as rows"], "embedded rows")
         return self._normalise("embeddings.LayerNorm", both)
 

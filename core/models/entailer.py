@@ -1,46 +1,116 @@
-"""The built-in entailer: two towers, so that a label's hypothesis is encoded once and for all.
+"""The built-in entailer: two towers to compare, a pair model to judge.
 
-Premise and hypothesis are encoded apart; the probability grows with the cosine of their vectors.
-That answers "is this text about …" well and cheaply. What hangs on both sides at once (negation,
-stance) needs a pair model: see `core.models.pair`.
+**Towers.** Premise and hypothesis are encoded apart, and the log odds grow with the cosine of their
+vectors, so that a label's hypothesis is encoded once and for all. A folder may hold a second tower
+for pairs in which both sides are Chinese, which knows Chinese words better; pairs in English, and
+those of two languages, go to the first.
+
+**Judge.** A folder may hold a pair model, which reads both sides together: it sees negation and
+"not about", for which towers are blind. Its log odds and the towers' are added with the weights
+that the folder names. Every question then costs a pass, so it is asked about likely labels only
+(`core.choosing`).
 """
 
+import re
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.models.encoder import Encoder, shared
+from core.models.judge import Judge
 from core.models.keeping import Kept
-from core.models.tokenizer import PIECES_FILE
+from core.models.model_folder import BUILTIN, CONFIG_FILE
+from core.models.tokenizer import WORDPIECE_FILE
 from core.ports import Entailer
 
 BUILTIN_NAME = "builtin"
+CHINESE, JUDGE = "zh", "judge"
+"""Subfolders for the second tower and the pair model."""
 
 _HYPOTHESES_KEPT = 4096  # 6 MB; a taxonomy of 1,000 labels in two languages fits
 _PREMISES_KEPT = 256  # a tree is asked level by level about the same premises
 
 _Vectors = Kept[str, NDArray[np.float32]]
+_LETTERS = re.compile(r"[^\W\d_]")
+_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
+_LOOKED_AT = 400  # characters that decide on a text's language
 
 
-class BuiltinEntailer:
-    """Answers by the likeness of two vectors.
+class Tower:
+    """One encoder with the vectors that it made last.
 
     Args:
-        folder: of a two-tower model that `core.models.pack` wrote; None is the one in the package.
-        encoder: to be used instead of the folder's shared one.
+        encoder: makes vectors; its settings turn cosines into log odds.
     """
 
-    def __init__(self, folder: Path | None = None, *, encoder: Encoder | None = None) -> None:
-        self._encoder = encoder or shared(folder)
+    def __init__(self, encoder: Encoder) -> None:
+        self.encoder = encoder
         self._hypotheses: _Vectors = Kept(_HYPOTHESES_KEPT)
         self._premises: _Vectors = Kept(_PREMISES_KEPT)
 
-    @property
+    def logits(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float64]:
+        """Log odds of entailment, of shape (pairs,); repeated sides are encoded once."""
+        settings = self.encoder.settings
+        premises = self._vectors(
+            [premise for premise, _ in pairs], self._premises, max_tokens=settings.text_tokens
+        )
+        hypotheses = self._vectors(
+            [hypothesis for _, hypothesis in pairs],
+            self._hypotheses,
+            max_tokens=settings.hypothesis_tokens,
+        )
+        cosines = np.array(
+            [premises[premise] @ hypotheses[hypothesis] for premise, hypothesis in pairs],
+            np.float64,
+        )
+        return settings.scale * cosines + settings.bias
+
+    def _vectors(
+        self, texts: Sequence[str], kept: _Vectors, *, max_tokens: int
+    ) -> dict[str, NDArray[np.float32]]:
+        found = kept.get(texts)
+        missing = [text for text in dict.fromkeys(texts) if text not in found]
+        if missing:
+            vectors = self.encoder.encode(missing, max_tokens=max_tokens)
+            # a row alone, not a view that keeps its batch
+            new = {text: row.copy() for text, row in zip(missing, vectors, strict=True)}
+            kept.put(new)
+            found |= new
+        return found
+
+
+class TowersEntailer:
+    """Answers by the likeness of two vectors.
+
+    Args:
+        folder: of a model that `commonplace build-model` wrote; None is the one in the package.
+        encoder: to be used instead of the folder's shared one; then there is no second tower.
+        threads: for matrix products; None is one per physical core.
+    """
+
+    def __init__(
+        self,
+        folder: Path | None = None,
+        *,
+        encoder: Encoder | None = None,
+        threads: int | None = None,
+    ) -> None:
+        folder = folder or BUILTIN
+        self._main = Tower(encoder or shared(folder, threads=threads))
+        self._chinese: Tower | None = None
+        if encoder is None and (folder / CHINESE / CONFIG_FILE).is_file():
+            self._chinese = Tower(shared(folder / CHINESE, threads=threads))
+
+    @cached_property
     def version(self) -> str:
-        """Name of the model and digest of its files; ModelUnavailable if they are not there."""
-        return self._encoder.version
+        """Name of the model and digests of its files; ModelUnavailable if they are not there."""
+        main = self._main.encoder.version
+        if self._chinese is None:
+            return main
+        return f"{main}+{self._chinese.encoder.version.partition('@')[2]}"
 
     def entail(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
         """Answer many questions in one call; repeated premises and hypotheses cost once.
@@ -55,50 +125,102 @@ class BuiltinEntailer:
         Raises:
             ModelUnavailable: the model's files are missing or damaged.
         """
-        settings = self._encoder.settings
-        premises = self._vectors(
-            [premise for premise, _ in pairs], self._premises, max_tokens=settings.text_tokens
-        )
-        hypotheses = self._vectors(
-            [hypothesis for _, hypothesis in pairs],
-            self._hypotheses,
-            max_tokens=settings.hypothesis_tokens,
-        )
-        cosines = np.array(
-            [premises[premise] @ hypotheses[hypothesis] for premise, hypothesis in pairs],
-            np.float64,
-        )
-        logits = settings.scale * cosines + settings.bias
-        probabilities: list[float] = (1 / (1 + np.exp(-logits))).tolist()
-        return probabilities
+        return probabilities(self.logits(pairs))
 
-    def _vectors(
-        self, texts: Sequence[str], kept: _Vectors, *, max_tokens: int
-    ) -> dict[str, NDArray[np.float32]]:
-        found = kept.get(texts)
-        missing = [text for text in dict.fromkeys(texts) if text not in found]
-        if missing:
-            vectors = self._encoder.encode(missing, max_tokens=max_tokens)
-            # a row alone, not a view that keeps its batch
-            new = {text: row.copy() for text, row in zip(missing, vectors, strict=True)}
-            kept.put(new)
-            found |= new
-        return found
+    def logits(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float64]:
+        """The same as log odds, of shape (pairs,)."""
+        if self._chinese is None:
+            return self._main.logits(pairs)
+        logits = np.empty(len(pairs), np.float64)
+        sides = {text: is_chinese(text) for pair in pairs for text in pair}
+        both = np.array([sides[left] and sides[right] for left, right in pairs], bool)
+        for tower, places in ((self._chinese, both), (self._main, ~both)):
+            if places.any():
+                logits[places] = tower.logits(
+                    [pair for pair, is_asked in zip(pairs, places, strict=True) if is_asked]
+                )
+        return logits
+
+
+class BuiltinEntailer:
+    """Answers by the towers and the judge together.
+
+    Args:
+        folder: of a model that `commonplace build-model` wrote, with a judge; None is the one in
+            the package.
+        threads: for matrix products; None is one per physical core.
+    """
+
+    def __init__(self, folder: Path | None = None, *, threads: int | None = None) -> None:
+        folder = folder or BUILTIN
+        self.towers = TowersEntailer(folder, threads=threads)
+        self._judge = Judge(folder / JUDGE, threads=threads)
+
+    @cached_property
+    def version(self) -> str:
+        """Name of the model and digests of its files; ModelUnavailable if they are not there."""
+        return f"{self.towers.version}+{self._judge.version.partition('@')[2]}"
+
+    def entail(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
+        """Answer many questions in one call; a pair that is asked twice costs once.
+
+        Args:
+            pairs: n pairs of (premise, hypothesis), each cut at the length that the model's
+                configuration names.
+
+        Returns:
+            n probabilities, 0 to 1, in the order given.
+
+        Raises:
+            ModelUnavailable: the model's files are missing or damaged.
+        """
+        distinct = list(dict.fromkeys(pairs))
+        mix = self._judge.settings.mix
+        logits = (
+            mix.towers * self.towers.logits(distinct)
+            + mix.pair * self._judge.logits(distinct)
+            + mix.bias
+        )
+        answers = dict(zip(distinct, probabilities(logits), strict=True))
+        return [answers[pair] for pair in pairs]
+
+
+def probabilities(logits: NDArray[np.float64]) -> list[float]:
+    """Log odds as probabilities, 0 to 1."""
+    answers: list[float] = (1 / (1 + np.exp(-logits))).tolist()
+    return answers
+
+
+def is_chinese(text: str) -> bool:
+    """Whether a text is to be read as Chinese: at least a third of its letters are Han characters.
+
+    A Han character says as much as three or four letters, so a Chinese text with English names in
+    it is still one.
+    """
+    head = text[:_LOOKED_AT]
+    han = len(_HAN.findall(head))
+    return han > 0 and 3 * han >= len(_LETTERS.findall(head))
 
 
 def make_entailer(name: str | None, *, threads: int | None = None) -> Entailer:
     """Make the entailer that a configuration names; nothing is loaded yet.
 
     Args:
-        name: None or "builtin"; a folder with a two-tower model of ours; else a folder or the hub
-            name of a sequence-classification model, which needs the extra `hub`.
+        name: None or "builtin"; a folder with a model of ours; else a folder or the hub name of a
+            sequence-classification model, which needs the extra `hub`.
         threads: for matrix products; None is one per physical core.
     """
     if name is None or name == BUILTIN_NAME:
-        return BuiltinEntailer(encoder=shared(threads=threads))
+        return _of_folder(BUILTIN, threads=threads)
     folder = Path(name).expanduser()
-    if (folder / PIECES_FILE).is_file():
-        return BuiltinEntailer(encoder=shared(folder, threads=threads))
+    if (folder / WORDPIECE_FILE).is_file():
+        return _of_folder(folder, threads=threads)
     from core.models.pair import PairEntailer
 
     return PairEntailer(name, threads=threads)
+
+
+def _of_folder(folder: Path, *, threads: int | None) -> Entailer:
+    if (folder / JUDGE / CONFIG_FILE).is_file():
+        return BuiltinEntailer(folder, threads=threads)
+    return TowersEntailer(folder, threads=threads)

@@ -16,11 +16,11 @@ from pathlib import Path
 from typing import Any
 
 from core.models import weights as weights_file
-from core.models.encoder import CONFIG_FILE
+from core.models.model_folder import CONFIG_FILE
 from core.models.tokenizer import PIECES_FILE, WORDPIECE_FILE
 from core.models.weights import Rows, Weights
 
-_KEPT = (
+KEPT = (
     "model_type",
     "architectures",
     "hidden_act",
@@ -64,7 +64,7 @@ def pack(
     config = json.loads((seed / checkpoint / "config.json").read_text(encoding="utf-8"))
     entailment = json.loads((seed / "check.json").read_text(encoding="utf-8"))["entailment"]
     own = {"name": name, "scale": entailment["scale"], "bias": entailment["bias"], **tokens}
-    described: dict[str, Any] = {key: config[key] for key in _KEPT if key in config}
+    described: dict[str, Any] = {key: config[key] for key in KEPT if key in config}
     described["commonplace"] = own
     text = json.dumps(described, indent=2) + "\n"
     (output / CONFIG_FILE).write_text(text, encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Texts to token numbers for the built-in encoder: words in pieces, Chinese in pieces of its own.
+"""Texts to token numbers for the built-in encoders: words in pieces, Chinese in pieces of its own.
 
 A text is spelled in Simplified characters first. Stretches of Chinese are cut into the likeliest
 sequence of pieces (unigram model, Viterbi); everything in between goes through a WordPiece
@@ -7,14 +7,14 @@ tokenizer (uncased). A character that is in neither becomes the token for the un
 
 import re
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from core.folding import to_simplified
 
 if TYPE_CHECKING:
-    from tokenizers import Tokenizer
+    from tokenizers import Tokenizer as WordPiece
 
 WORDPIECE_FILE = "wordpiece.json"
 PIECES_FILE = "pieces.tsv"
@@ -71,18 +71,26 @@ class Pieces:
         return numbers[::-1]
 
 
+def tokenizer_files(config: Mapping[str, Any]) -> tuple[str, ...]:
+    """The tokenizer's files in a folder with this configuration; both, if it says nothing."""
+    own = config.get("commonplace")
+    kind = own.get("tokenizer") if isinstance(own, dict) else None
+    return (WORDPIECE_FILE,) if kind == "wordpiece" else (WORDPIECE_FILE, PIECES_FILE)
+
+
 class BilingualTokenizer:
-    """Reads its two files on first use.
+    """Reads its files on first use.
 
     Args:
-        folder: holds `wordpiece.json` (a `tokenizers` file) and `pieces.tsv` (piece, log score; a
-            piece's number is its line after the numbers of the first file).
+        folder: holds `wordpiece.json` (a `tokenizers` file) and, if Chinese is cut into pieces of
+            its own, `pieces.tsv` (piece, log score; a piece's number is its line after the numbers
+            of the first file). Without it, the first file knows Chinese too, in small letters.
     """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._lock = threading.Lock()
-        self._parts: tuple[Tokenizer, Pieces] | None = None
+        self._parts: tuple[WordPiece, Pieces | None] | None = None
 
     def load(self) -> None:
         """Read the files now.
@@ -106,20 +114,22 @@ class BilingualTokenizer:
         room = max_tokens - 2
         return [[START, *_numbers(text, room, wordpiece, pieces), END] for text in texts]
 
-    def _load(self) -> "tuple[Tokenizer, Pieces]":
+    def _load(self) -> "tuple[WordPiece, Pieces | None]":
         with self._lock:
             if self._parts is None:
                 self._parts = _read(self._folder)
             return self._parts
 
 
-def _read(folder: Path) -> "tuple[Tokenizer, Pieces]":
-    from tokenizers import Tokenizer
+def _read(folder: Path) -> "tuple[WordPiece, Pieces | None]":
+    from tokenizers import Tokenizer as WordPiece
 
-    wordpiece = Tokenizer.from_str((folder / WORDPIECE_FILE).read_text(encoding="utf-8"))
+    wordpiece = WordPiece.from_str((folder / WORDPIECE_FILE).read_text(encoding="utf-8"))
     wordpiece.no_padding()
     wordpiece.no_truncation()
     wordpiece.encode_special_tokens = True  # "[SEP]" in a text is five characters, not the end
+    if not (folder / PIECES_FILE).is_file():
+        return wordpiece, None
     scores: dict[str, float] = {}
     for line in (folder / PIECES_FILE).read_text(encoding="utf-8").splitlines():
         piece, _, score = line.partition("\t")
@@ -127,8 +137,11 @@ def _read(folder: Path) -> "tuple[Tokenizer, Pieces]":
     return wordpiece, Pieces(scores, first=wordpiece.get_vocab_size())
 
 
-def _numbers(text: str, room: int, wordpiece: "Tokenizer", pieces: Pieces) -> list[int]:
+def _numbers(text: str, room: int, wordpiece: "WordPiece", pieces: Pieces | None) -> list[int]:
     simplified = to_simplified(text[: room * _CHARACTERS_PER_TOKEN])
+    if pieces is None:
+        whole: list[int] = wordpiece.encode(simplified.lower(), add_special_tokens=False).ids
+        return whole[:room]
     numbers: list[int] = []
     done = 0
     for run in _CHINESE.finditer(simplified):

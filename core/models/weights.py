@@ -6,7 +6,7 @@ what it scales. Names are those of `transformers.BertModel`, so that `floats` ca
 for more training; a file that was saved from there, in float16 or float32, is read just as well.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -51,17 +51,25 @@ Weights = Mapping[str, Rows | Floats]
 """Tensors by name: every matrix as `Rows`, everything else as float32."""
 
 
-def read(file: Path) -> Weights:
+def read(file: Path, *, only: Collection[str] | None = None) -> Weights:
     """Read a weights file, in 8 bits or in floats; matrices in floats are rounded to 8 bits.
+
+    Args:
+        file: as `write` or `transformers` wrote it.
+        only: names of tensors to read; None: all.
 
     Raises:
         OSError, ValueError: there is no such file, or it is damaged.
     """
-    from safetensors import SafetensorError
-    from safetensors.numpy import load_file
+    from safetensors import SafetensorError, safe_open
 
     try:
-        tensors: dict[str, NDArray[Any]] = load_file(file)
+        with safe_open(file, framework="numpy") as opened:
+            tensors: dict[str, NDArray[Any]] = {
+                name: opened.get_tensor(name)
+                for name in opened.keys()  # noqa: SIM118  # no mapping: it has no other way
+                if only is None or name.removesuffix(_SCALE) in only
+            }
     except SafetensorError as error:
         raise ValueError(f"{file} is not a whole safetensors file: {error}") from error
     weights: dict[str, Rows | Floats] = {}
@@ -87,6 +95,7 @@ def write(weights: Weights, file: Path) -> None:
         else:
             tensors[name] = tensor
     save_file(tensors, file, metadata={"format": "int8-rows"})
+    file.chmod(0o644)  # the library writes for the owner alone; a package is read by anybody
 
 
 def floats(weights: Weights) -> dict[str, Floats]:

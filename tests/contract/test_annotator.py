@@ -9,7 +9,7 @@ from core.domain import Premise
 from core.models.annotator import EntailmentAnnotator
 from core.models.choosing import PrototypeChooser
 from core.models.embedder import BuiltinEmbedder
-from core.models.entailer import BuiltinEntailer
+from core.models.entailer import TowersEntailer
 from core.models.llm.annotator import LlmAnnotator
 from core.models.remembering import RememberingEntailer
 from core.ports import Annotator
@@ -31,12 +31,12 @@ PREMISES = [
 def annotator(request: pytest.FixtureRequest) -> Iterator[Annotator]:
     match request.param:
         case "builtin":
-            yield EntailmentAnnotator(BuiltinEntailer())
+            yield EntailmentAnnotator(TowersEntailer())
         case "fake-entailer":
             yield EntailmentAnnotator(FakeEntailer())
         case "choosing":
             chooser = PrototypeChooser(BuiltinEmbedder())
-            yield EntailmentAnnotator(RememberingEntailer(BuiltinEntailer()), chooser=chooser)
+            yield EntailmentAnnotator(RememberingEntailer(TowersEntailer()), chooser=chooser)
         case "llm":
             with serve_llm() as llm:
                 yield LlmAnnotator(make_server(llm), FakeEmbedder())

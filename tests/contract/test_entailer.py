@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 
 from core.models.encoder import Encoder
-from core.models.entailer import BuiltinEntailer
+from core.models.entailer import BuiltinEntailer, TowersEntailer, make_entailer
 from core.models.lane import LaneEntailer
 from core.models.pair import PairEntailer
 from core.models.remembering import RememberingEntailer
 from core.ports import Entailer
-from tests.fakes.checkpoints import write_pair, write_two_tower
+from tests.fakes.checkpoints import write_built, write_pair, write_two_tower
 from tests.fakes.models import FakeEntailer
 
 PREMISES = (
@@ -27,8 +27,9 @@ PAIRS = [(premise, hypothesis) for premise in PREMISES for hypothesis in HYPOTHE
     scope="module",
     params=[
         "builtin",
-        "builtin-float32",
+        "towers-float32",
         "two-tower-folder",
+        "built-folder",
         "pair-three-way",
         "pair-two-way",
         "remembering",
@@ -40,11 +41,13 @@ def entailer(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
     folder: Path = tmp_path_factory.mktemp("model")
     match request.param:
         case "builtin":
-            return BuiltinEntailer()
-        case "builtin-float32":
-            return BuiltinEntailer(encoder=Encoder(precision="float32"))
+            return make_entailer(None)
+        case "towers-float32":
+            return TowersEntailer(encoder=Encoder(precision="float32"))
         case "two-tower-folder":
-            return BuiltinEntailer(write_two_tower(folder))
+            return TowersEntailer(write_two_tower(folder))
+        case "built-folder":
+            return BuiltinEntailer(write_built(folder))
         case "pair-three-way":
             return PairEntailer(str(write_pair(folder)))
         case "pair-two-way":

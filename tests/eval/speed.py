@@ -16,7 +16,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from core.models import weights as weights_file
-from core.models.encoder import BUILTIN, CONFIG_FILE, Encoder
+from core.models.encoder import Encoder
+from core.models.model_folder import BUILTIN, CONFIG_FILE
 from core.models.tokenizer import BilingualTokenizer
 from tests.eval.measure import Encode, torch_encoder
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from core.models.embedder import BuiltinEmbedder
-from core.models.entailer import BuiltinEntailer
+from core.models.entailer import TowersEntailer
 
 HERE = Path(__file__).parent
 FLOORS = tomllib.loads((HERE / "floors.toml").read_text(encoding="utf-8"))
@@ -32,7 +32,7 @@ def probabilities(text_language: str, topic_language: str) -> tuple[Any, Any]:
         (text, own) for own, topic in enumerate(topics) for text in topic[f"texts_{text_language}"]
     ]
     hypotheses = [TEMPLATES[topic_language].format(topic[topic_language]) for topic in topics]
-    answers = BuiltinEntailer().entail([(text, claim) for text, _ in texts for claim in hypotheses])
+    answers = TowersEntailer().entail([(text, claim) for text, _ in texts for claim in hypotheses])
     return np.array(answers).reshape(len(texts), -1), np.array([own for _, own in texts])
 
 

@@ -208,3 +208,65 @@ def write_seq2seq(folder: Path, kind: str = "bart", *, seed: int = 0) -> Path:
     model.save_pretrained(folder)
     fast.save_pretrained(folder)
     return folder
+
+
+def write_chinese_base(folder: Path, *, seed: int = 3) -> Path:
+    """A Chinese BERT checkpoint as `transformers` writes it, with its `tokenizer.json`."""
+    import torch
+    from tokenizers import Tokenizer
+    from tokenizers.models import WordPiece
+    from tokenizers.normalizers import BertNormalizer
+    from tokenizers.pre_tokenizers import BertPreTokenizer
+    from tokenizers.processors import TemplateProcessing
+    from transformers import BertConfig, BertModel
+
+    folder.mkdir(parents=True, exist_ok=True)
+    words = [*vocabulary(), *"台湾环境勞劳工", "##环", "A", "か"]
+    numbers = {word: number for number, word in enumerate(words)}
+    tokenizer = Tokenizer(WordPiece(numbers, unk_token="[UNK]"))
+    tokenizer.normalizer = BertNormalizer(lowercase=False)
+    tokenizer.pre_tokenizer = BertPreTokenizer()
+    specials = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
+    tokenizer.add_special_tokens(specials)
+    tokenizer.post_processor = TemplateProcessing(
+        single="[CLS] $A [SEP]",
+        special_tokens=[(word, numbers[word]) for word in ("[CLS]", "[SEP]")],
+    )
+    tokenizer.save(str(folder / "tokenizer.json"))
+    torch.manual_seed(seed)
+    sizes = {
+        "hidden_size": 16,
+        "intermediate_size": 32,
+        "num_hidden_layers": 2,
+        "num_attention_heads": 2,
+        "max_position_embeddings": _POSITIONS,
+        "initializer_range": 0.3,
+    }
+    model = BertModel(BertConfig(vocab_size=len(words), **sizes), add_pooling_layer=False)
+    model.save_pretrained(folder)
+    return folder
+
+
+def write_built(folder: Path, *, seed: int = 5) -> Path:
+    """A whole model as `commonplace build-model` writes it, tiny: two towers and a judge."""
+    import torch
+
+    from core.models.recipe import bodies, judging, towers
+    from core.models.recipe.build import Recipe, write_bilingual, write_chinese, write_judge
+    from core.models.recipe.entailment import Pair
+
+    base = bodies.of_ours(write_two_tower(folder / "base"))
+    chinese = bodies.of_transformers(write_chinese_base(folder / "chinese"), pooling="cls")
+    built = folder / "built"
+    built.mkdir()
+    untrained = towers.Plan(steps=1, sets={})
+    write_bilingual(base, towers.TowersTask(base, untrained, [], {}), built)
+    tower = towers.TowersTask(chinese, untrained, [], {})
+    write_chinese(chinese, tower, built / "zh")
+    torch.manual_seed(seed)
+    plan = judging.Plan(rounds=1, topics={}, pair_tokens=40, hypothesis_tokens=16)
+    judge = judging.JudgeTask(base, plan, [Pair("a", "b", entails=True)], [])
+    for head in (judge.model.dense, judge.model.out):
+        torch.nn.init.normal_(head.weight, std=0.5)  # so that answers differ visibly
+    write_judge(judge, Recipe(), built / "judge")
+    return built

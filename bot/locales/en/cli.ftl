@@ -66,6 +66,13 @@ cli-fetch-examples =
     commonplace fetch --html saved.html --url https://example.org/article
 cli-canonical = Print the one true form of addresses
 cli-canonical-more = One a line, in the order given; “-” reads them from standard input.
+cli-build-model = Make the built-in model anew, from base models and public data
+cli-build-model-more =
+    For those who want to improve the model or check how it came about; nobody needs it to run the bot.
+    Takes about an hour on two processor cores. A run that was stopped goes on where it was. The model
+    card (core/models/builtin/README.md) names the data and the bases.
+cli-build-model-examples =
+    commonplace build-model --data sets --chinese-base bge-small-zh-v1.5 --output model
 cli-doctor = Check configuration, storage, models, fonts and network
 
 cli-option-help = Show this page
@@ -80,6 +87,13 @@ cli-option-limit = How many hits at most
 cli-option-queries = A file of queries: lines with id and query
 cli-option-results = Where the answers go: lines with id and hits
 cli-option-no-fetch = Keep what the file says; fetch nothing
+cli-option-sets = folder with the public data sets
+cli-option-model-output = folder for the model; a run that was stopped goes on in it
+cli-option-chinese-base = folder with bge-small-zh-v1.5: config.json, model.safetensors, tokenizer.json
+cli-option-seed = seed of everything that chance decides
+cli-option-stated-only = leave out the sets that state no licence
+cli-option-leave-out = a topic set that is not trained on, to measure on it (may be repeated)
+cli-option-quick = a few steps of each stage, only to see that everything runs
 cli-option-no-label = Do not label
 cli-option-taxonomy = Your labels; without it, the configured or the starter ones
 cli-option-input = Texts: lines with id and text
@@ -112,6 +126,12 @@ cli-known = already here
 cli-same-story = kept, same story
 cli-failed = failed
 cli-like = (tells the same as #{ $number })
+cli-building = { $stage ->
+    [bilingual] Training the bilingual tower
+    [chinese] Training the Chinese tower
+   *[judge] Training the judge
+}
+cli-built = Done. The model is in { $folder }; name it as models.entailer in the configuration.
 cli-labelling = Labelling
 cli-labelled = { $count ->
     [one] One text labelled: { $file }

@@ -63,6 +63,13 @@ cli-fetch-examples =
     commonplace fetch --html 存檔.html --url https://example.org/article
 cli-canonical = 印出網址的標準寫法
 cli-canonical-more = 一行一個，順序不變；「-」表示從標準輸入讀。
+cli-build-model = 從基礎模型和公開資料重新做出內建模型
+cli-build-model-more =
+    給想改進模型、或想確認模型怎麼來的人用；只是要跑機器人的話用不到。兩個處理器核心大約要跑一個小時，
+    中斷了再執行一次，就會從停下來的地方繼續。需要哪些資料和基礎模型，寫在模型說明
+    （core/models/builtin/README.md）裡。
+cli-build-model-examples =
+    commonplace build-model --data 資料 --chinese-base bge-small-zh-v1.5 --output 模型
 cli-doctor = 檢查設定、儲存、模型、字型和網路
 
 cli-option-help = 顯示這一頁
@@ -77,6 +84,13 @@ cli-option-limit = 最多幾筆結果
 cli-option-queries = 查詢檔：每行有 id 和 query
 cli-option-results = 結果寫到哪裡：每行有 id 和 hits
 cli-option-no-fetch = 直接用檔案裡的內容，不上網抓
+cli-option-sets = 放公開資料集的資料夾
+cli-option-model-output = 模型要寫到哪個資料夾；之前中斷的會接著做
+cli-option-chinese-base = 放 bge-small-zh-v1.5 的資料夾（config.json、model.safetensors、tokenizer.json）
+cli-option-seed = 亂數種子
+cli-option-stated-only = 不使用沒有寫明授權的資料集
+cli-option-leave-out = 不拿來訓練、留著評估用的主題資料集（可重複使用）
+cli-option-quick = 每個階段只跑幾步，確認流程能跑完
 cli-option-no-label = 不貼標籤
 cli-option-taxonomy = 你們的標籤檔；不指定就用設定檔裡的，或內建的標籤
 cli-option-input = 要處理的文字：每行有 id 和 text
@@ -109,6 +123,12 @@ cli-known = 早就收藏過了
 cli-same-story = 已收藏，和舊的是同一篇
 cli-failed = 失敗
 cli-like = （內容和 #{ $number } 相同）
+cli-building = { $stage ->
+    [bilingual] 訓練雙語模型
+    [chinese] 訓練中文模型
+   *[judge] 訓練判斷模型
+}
+cli-built = 完成，模型在 { $folder }。在設定檔的 models.entailer 填這個資料夾就能使用。
 cli-labelling = 貼標籤
 cli-labelled = 貼好 { $count } 篇：{ $file }
 cli-effort = 共問了 { $questions } 題，平均每篇 { $per-text } 題；每篇 { $milliseconds } 毫秒，每秒 { $per-second } 題。

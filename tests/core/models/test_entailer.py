@@ -9,7 +9,7 @@ import pytest
 from core.errors import ModelUnavailable
 from core.models import entailer as entailer_module
 from core.models.encoder import Encoder, shared
-from core.models.entailer import BuiltinEntailer, make_entailer
+from core.models.entailer import TowersEntailer, make_entailer
 from core.models.pair import PairEntailer
 from core.ports import Vectors
 
@@ -36,14 +36,14 @@ def test_the_probability_grows_with_the_cosine(encoder: CountingEncoder):
     premise, hypothesis = "abc def", "def"
     left, right = Encoder(encoder.folder).encode([premise, hypothesis], max_tokens=16)
 
-    answer = BuiltinEntailer(encoder=encoder).entail([(premise, hypothesis)])[0]
+    answer = TowersEntailer(encoder=encoder).entail([(premise, hypothesis)])[0]
 
     assert answer == pytest.approx(1 / (1 + math.exp(-(8 * float(left @ right) - 4))), abs=1e-5)
 
 
 def test_each_side_is_encoded_once_and_cut_at_its_own_length(encoder: CountingEncoder):
     """Repeated premises and hypotheses cost once within a call."""
-    entailer = BuiltinEntailer(encoder=encoder)
+    entailer = TowersEntailer(encoder=encoder)
 
     entailer.entail([(premise, claim) for premise in "ab" for claim in ("x", "y", "x")])
 
@@ -52,7 +52,7 @@ def test_each_side_is_encoded_once_and_cut_at_its_own_length(encoder: CountingEn
 
 def test_later_calls_remember_both_sides(encoder: CountingEncoder):
     """A tree is asked level by level about one premise; hypotheses come again for all texts."""
-    entailer = BuiltinEntailer(encoder=encoder)
+    entailer = TowersEntailer(encoder=encoder)
     entailer.entail([("a", "x"), ("a", "y")])
     encoder.encoded.clear()
 
@@ -64,7 +64,7 @@ def test_later_calls_remember_both_sides(encoder: CountingEncoder):
 def test_memory_is_bounded(encoder: CountingEncoder, monkeypatch: pytest.MonkeyPatch):
     """What was used longest ago is forgotten first."""
     monkeypatch.setattr(entailer_module, "_HYPOTHESES_KEPT", 2)
-    entailer = BuiltinEntailer(encoder=encoder)
+    entailer = TowersEntailer(encoder=encoder)
     for claim in ("x", "y", "x", "z"):
         entailer.entail([("a", claim)])
     encoder.encoded.clear()
@@ -82,9 +82,9 @@ def test_more_than_memory_holds_is_still_answered(
     monkeypatch.setattr(entailer_module, "_HYPOTHESES_KEPT", 2)
     pairs = [("a", claim) for claim in "uvwxyz"]
 
-    answers = BuiltinEntailer(encoder=encoder).entail(pairs)
+    answers = TowersEntailer(encoder=encoder).entail(pairs)
 
-    assert answers == pytest.approx(BuiltinEntailer(encoder=encoder).entail(pairs[::-1])[::-1])
+    assert answers == pytest.approx(TowersEntailer(encoder=encoder).entail(pairs[::-1])[::-1])
 
 
 @pytest.mark.parametrize("name", [None, "builtin"])
@@ -92,7 +92,7 @@ def test_the_default_is_built_in(name: str | None):
     """It shares the package's one encoder."""
     entailer = make_entailer(name)
 
-    assert isinstance(entailer, BuiltinEntailer)
+    assert isinstance(entailer, TowersEntailer)
     assert entailer.version == shared().version
 
 
@@ -100,7 +100,7 @@ def test_a_two_tower_folder_is_recognised(two_tower: Path):
     """A folder that `core.models.pack` wrote runs without torch."""
     entailer = make_entailer(str(two_tower))
 
-    assert isinstance(entailer, BuiltinEntailer)
+    assert isinstance(entailer, TowersEntailer)
     assert entailer.version.startswith("tiny@")
 
 
@@ -113,4 +113,4 @@ def test_any_other_name_is_a_pair_model(name: str):
 def test_a_missing_folder_is_told(tmp_path: Path):
     """The error is the operator's, and names the folder."""
     with pytest.raises(ModelUnavailable, match="nowhere"):
-        BuiltinEntailer(tmp_path / "nowhere").entail([("a", "b")])
+        TowersEntailer(tmp_path / "nowhere").entail([("a", "b")])

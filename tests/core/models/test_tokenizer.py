@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.models.encoder import BUILTIN
+from core.models.model_folder import BUILTIN
 from core.models.tokenizer import END, START, UNKNOWN, BilingualTokenizer, Pieces
 
 BUILTIN_TOKENIZER = BilingualTokenizer(BUILTIN)

@@ -1,0 +1,110 @@
+"""What training begins with: a BERT body in floats with its tokenizer."""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from core.folding import to_simplified
+from core.models import weights as weights_file
+from core.models.bert import Pooling
+from core.models.model_folder import CONFIG_FILE
+from core.models.tokenizer import BilingualTokenizer
+
+Tokens = list[int]
+Tokenise = Callable[[Sequence[str], int], list[Tokens]]
+"""Texts, and where each is cut, to token numbers with opening and closing tokens."""
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A body to train.
+
+    Attributes:
+        model: `transformers.BertModel` without pooler, without dropout (a few thousand steps do not
+            overfit, and attention is a fifth faster so).
+        tokenise: as the running model does.
+        pooling: how it makes a vector.
+        scale, bias: of log odds over cosines, to begin with.
+        folder: where its tokenizer's files are.
+    """
+
+    model: Any
+    tokenise: Tokenise
+    pooling: Pooling
+    scale: float
+    bias: float
+    folder: Path
+
+
+def of_ours(folder: Path) -> Body:
+    """The body of a two-tower model of ours."""
+    config = json.loads((folder / CONFIG_FILE).read_text(encoding="utf-8"))
+    own = config["commonplace"]
+    model = _bert(config)
+    stored = weights_file.floats(weights_file.read(folder / weights_file.FILE))
+    model.load_state_dict({name: torch.from_numpy(each.copy()) for name, each in stored.items()})
+    tokenizer = BilingualTokenizer(folder)
+    return Body(
+        model=model,
+        tokenise=lambda texts, limit: tokenizer.encode(texts, max_tokens=limit),
+        pooling=own.get("pooling", "mean"),
+        scale=own["scale"],
+        bias=own["bias"],
+        folder=folder,
+    )
+
+
+def of_transformers(folder: Path, *, pooling: Pooling) -> Body:
+    """The body of a checkpoint as `transformers` writes it, with a `tokenizer.json`.
+
+    Args:
+        folder: holds `config.json`, `model.safetensors`, `tokenizer.json`.
+        pooling: how its authors make a vector ("cls" for the bge family).
+    """
+    from tokenizers import Tokenizer
+    from transformers import BertModel
+
+    model = BertModel.from_pretrained(
+        folder,
+        add_pooling_layer=False,
+        local_files_only=True,
+        hidden_dropout_prob=0.0,
+        attention_probs_dropout_prob=0.0,
+    )
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    closing = tokenizer.token_to_id("[SEP]")
+    assert closing is not None, "no BERT vocabulary"
+
+    def tokenise(texts: Sequence[str], limit: int) -> list[Tokens]:
+        folded = [to_simplified(text[: limit * 16]).lower() for text in texts]
+        found = [each.ids for each in tokenizer.encode_batch(folded)]
+        return [ids if len(ids) <= limit else [*ids[: limit - 1], closing] for ids in found]
+
+    return Body(model, tokenise, pooling=pooling, scale=14.0, bias=-8.0, folder=folder)
+
+
+def tensors(batch: Sequence[Tokens]) -> tuple[torch.Tensor, torch.Tensor]:
+    """Numbers and mask of shape (texts, tokens of the longest)."""
+    ids = torch.zeros(len(batch), max(map(len, batch)), dtype=torch.long)
+    mask = torch.zeros_like(ids)
+    for row, tokens in enumerate(batch):
+        ids[row, : len(tokens)] = torch.tensor(tokens)
+        mask[row, : len(tokens)] = 1
+    return ids, mask
+
+
+def _bert(config: dict[str, Any]) -> Any:
+    from transformers import BertConfig, BertModel
+
+    own = {"commonplace", "architectures", "hidden_dropout_prob", "attention_probs_dropout_prob"}
+    described = {key: value for key, value in config.items() if key not in own}
+    return BertModel(
+        BertConfig(**described, hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0),
+        add_pooling_layer=False,
+    )

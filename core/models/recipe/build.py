@@ -1,0 +1,351 @@
+"""The recipe: from base models and public sets to a folder that a configuration can name.
+
+1. **Bilingual tower**: the built-in one trained further as two towers on all topic sets, and on
+   sentences that mean the same.
+2. **Chinese tower**: bge-small-zh-v1.5 trained as two towers on the Chinese topic sets, then
+   averaged with itself as it was.
+3. **Judge**: the bilingual body trained as a pair model on inference sets and on questions about
+   topics.
+4. **Folder**: everything in 8 bits, words that never occur left out, sizes and settings written.
+
+Each stage keeps its state in `OUTPUT/.work` and goes on
+from there; a stage that is done is not done again. `OUTPUT/recipe.json` says what the weights were
+made of and with.
+"""
+
+import json
+import random
+import shutil
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from core.errors import BadFile
+from core.folding import to_simplified
+from core.models import weights as weights_file
+from core.models.entailer import CHINESE, JUDGE
+from core.models.judge import WORDS
+from core.models.model_folder import BUILTIN, CONFIG_FILE
+from core.models.pack import KEPT, quantised
+from core.models.recipe import bodies, judging, towers
+from core.models.recipe.entailment import (
+    INFERENCE,
+    INFERENCE_UNSTATED,
+    Pair,
+    read_pairs,
+    translations,
+)
+from core.models.recipe.running import Tell
+from core.models.recipe.topics import TopicSet, read_topics, rows
+from core.models.tokenizer import PIECES_FILE, WORDPIECE_FILE
+
+BILINGUAL_SETS = {
+    "huffpost": 0.20, "tw_law_zh": 0.15, "dbpedia14": 0.12, "nlpcc2017": 0.12, "clinc150": 0.08,
+    "csl_keywords": 0.08, "tw_law_en": 0.07, "smp2019": 0.04, "banking77": 0.03, "people_zh": 0.02,
+    "cold": 0.02, "people_en": 0.01,
+}  # fmt: skip
+"""How often each set is drawn for the bilingual tower."""
+
+PAIRS = {"tatoeba_zh_en": 20_000, "cedict": 10_000, "tw_law_parallel": 20_000}
+"""Sentences and words with their translation, to keep the languages together."""
+
+CHINESE_SETS = {
+    "tw_law_zh": 0.30, "nlpcc2017": 0.35, "csl_keywords": 0.15, "smp2019": 0.10,
+    "cold": 0.04, "people_zh": 0.03,
+}  # fmt: skip
+"""How often each set is drawn for the Chinese tower."""
+
+QUESTIONS = {
+    "huffpost": 3100, "tw_law_zh": 2800, "nlpcc2017": 2400, "csl_keywords": 1400,
+    "dbpedia14": 1100, "tw_law_en": 900, "banking77": 500, "people_zh": 300, "cold": 300,
+    "people_en": 200,
+}  # fmt: skip
+"""Questions about topics in each round of the judge's training. CLINC150 and SMP2019 are kept out,
+so that how judge and towers are mixed can be fitted on labels that the judge never saw."""
+
+AT_MOST = {"conjnli": 8_000, "breaking_nli": 4_000}
+"""Pairs taken of inference sets that are made by rule: they would outweigh what people wrote."""
+
+TIMES = {"scitail": 3, "rte": 2}
+"""How often the pairs of small sets are taken in each round."""
+
+TRANSLATIONS = 3_000
+"""Sentences of Tatoeba asked about by their translation, or by another's: one language about the
+other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """Everything that decides about the weights, besides the data.
+
+    Attributes:
+        bilingual, chinese: plans of the towers.
+        judge: plan of the judge.
+        mix: weights of the towers' and the judge's log odds, and what is added.
+        unstated: with the sets that state no licence.
+        leave_out: topic sets that are not trained on, to measure on them.
+    """
+
+    bilingual: towers.Plan = field(
+        default_factory=lambda: towers.Plan(steps=500, sets=BILINGUAL_SETS, frozen=2, kept=0.2)
+    )
+    chinese: towers.Plan = field(
+        default_factory=lambda: towers.Plan(steps=400, sets=CHINESE_SETS, pairs=0.0)
+    )
+    judge: judging.Plan = field(default_factory=lambda: judging.Plan(rounds=1.5, topics=QUESTIONS))
+    mix: Mapping[str, float] = field(
+        default_factory=lambda: {"towers": 0.5, "pair": 0.5, "bias": 0.0}
+    )
+    unstated: bool = True
+    leave_out: tuple[str, ...] = ()
+
+    def quick(self) -> "Recipe":
+        """The same in a hundredth of the time, to see that everything runs; weights are poor."""
+        questions = {name: max(1, count // 100) for name, count in self.judge.topics.items()}
+        return replace(
+            self,
+            bilingual=replace(self.bilingual, steps=4),
+            chinese=replace(self.chinese, steps=4),
+            judge=replace(self.judge, topics=questions, rounds=0.01),
+        )
+
+    def seeded(self, seed: int) -> "Recipe":
+        """The same with another seed for every choice."""
+        return replace(
+            self,
+            bilingual=replace(self.bilingual, seed=seed),
+            chinese=replace(self.chinese, seed=seed),
+            judge=replace(self.judge, seed=seed),
+        )
+
+
+def build(
+    data: Path,
+    output: Path,
+    *,
+    chinese_base: Path,
+    recipe: Recipe,
+    tell: Tell,
+    base: Path = BUILTIN,
+) -> None:
+    """Make a model folder.
+
+    Args:
+        data: the public sets, one folder each.
+        output: the folder; what an earlier run left there is gone on with.
+        chinese_base: checkpoint of bge-small-zh-v1.5 as `transformers` writes it.
+        recipe: how.
+        tell: hears of progress.
+        base: folder of the bilingual model to begin with.
+
+    Raises:
+        BadFile: a set or a base is missing or cannot be read; or the folder was begun with
+            another recipe.
+    """
+    work = output / ".work"
+    _begin(output, work, recipe)
+    topics = [each for each in _topics(data, recipe) if each.name not in recipe.leave_out]
+    # 1. bilingual tower
+    bilingual = bodies.of_ours(base)
+    main = towers.TowersTask(bilingual, recipe.bilingual, topics, alike(data, topics))
+    main.train("bilingual", state=work / "bilingual.pt", tell=tell)
+    # 2. Chinese tower
+    chinese = bodies.of_transformers(chinese_base, pooling="cls")
+    tower = towers.TowersTask(chinese, recipe.chinese, topics, {})
+    tower.train("chinese", state=work / "chinese.pt", tell=tell)
+    # 3. judge
+    body = bodies.of_ours(base)
+    task = judging.JudgeTask(body, recipe.judge, inference(data, recipe), topics)
+    task.train("judge", state=work / "judge.pt", tell=tell)
+    # 4. folder
+    write_bilingual(bilingual, main, output)
+    write_chinese(chinese, tower, output / CHINESE)
+    write_judge(task, recipe, output / JUDGE)
+
+
+def inference(data: Path, recipe: Recipe) -> list[Pair]:
+    """The inference pairs to train on, in a fixed order."""
+    wanted = {**INFERENCE, **(INFERENCE_UNSTATED if recipe.unstated else {})}
+    found: list[Pair] = []
+    for name, parts in wanted.items():
+        with _explained(data / name):
+            pairs = [
+                pair for part in parts for pair in read_pairs(data / name / f"{part}.jsonl.gz")
+            ]
+        random.Random(f"{recipe.judge.seed} {name}").shuffle(pairs)
+        found += pairs[: AT_MOST.get(name)] * TIMES.get(name, 1)
+    with _explained(data / "tatoeba_zh_en"):
+        file = data / "tatoeba_zh_en" / "pairs.jsonl.gz"
+        return found + list(translations(file, TRANSLATIONS, seed=recipe.judge.seed))
+
+
+def alike(data: Path, topics: Sequence[TopicSet]) -> towers.Pairs:
+    """Texts that mean the same: translations, and where news are trained on, title and summary."""
+    found: dict[str, Sequence[tuple[str, str]]] = {}
+    for name, count in PAIRS.items():
+        with _explained(data / name):
+            pairs = [(row["zh"], row["en"]) for row in rows(data / name / "pairs.jsonl.gz")]
+        found[name] = random.Random(name).sample(pairs, min(count, len(pairs)))
+    for each in topics:
+        if each.name == "huffpost":
+            halves = [text.text.split(". ", 1) for text in each.texts]
+            found["titles"] = [(a, b) for a, b in (h for h in halves if len(h) == 2) if len(b) > 20]
+    return found
+
+
+def _topics(data: Path, recipe: Recipe) -> list[TopicSet]:
+    with _explained(data):
+        return read_topics(data, unstated=recipe.unstated)
+
+
+class _explained:  # noqa: N801  # reads as a statement
+    """Turns what a missing or broken set raises into what to do about it."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
+        if isinstance(error, OSError | ValueError | KeyError):
+            raise BadFile(
+                f"The training data in {self._folder} cannot be read: {error}. Each set is a "
+                "folder of gzipped JSON lines; the model card (core/models/builtin/README.md) "
+                "lists them.",
+                file=str(self._folder),
+            ) from error
+
+
+def _begin(output: Path, work: Path, recipe: Recipe) -> None:
+    """Write down the recipe, or see that a folder that was begun has the same."""
+    described = json.loads(json.dumps(asdict(recipe)))
+    file = output / "recipe.json"
+    if file.is_file():
+        begun = json.loads(file.read_text(encoding="utf-8"))
+        if begun != described:
+            changed = sorted(key for key in described if begun.get(key) != described[key])
+            raise BadFile(
+                f"{output} was begun with another recipe (different: {', '.join(changed)}). Name "
+                "another folder, or delete this one.",
+                file=str(output),
+            )
+    work.mkdir(parents=True, exist_ok=True)
+    file.write_text(json.dumps(described, indent=2) + "\n", encoding="utf-8")
+
+
+# ── the folder ───────────────────────────────────────────────────────────────────────────────────
+
+
+def write_bilingual(body: bodies.Body, task: towers.TowersTask, output: Path) -> None:
+    """The bilingual tower, with all its words."""
+    _write_weights({name: each.numpy() for name, each in task.mixed().items()}, output)
+    for name in (WORDPIECE_FILE, PIECES_FILE):
+        shutil.copyfile(body.folder / name, output / name)
+    said = json.loads((body.folder / CONFIG_FILE).read_text(encoding="utf-8"))
+    said["commonplace"] |= {
+        "scale": float(task.model.scale.detach().exp()),
+        "bias": float(task.model.bias.detach()),
+    }
+    (output / CONFIG_FILE).write_text(json.dumps(said, indent=2) + "\n", encoding="utf-8")
+
+
+def write_chinese(body: bodies.Body, task: towers.TowersTask, output: Path) -> None:
+    """The Chinese tower, without the words that folded text never has."""
+    weights = {name: each.numpy() for name, each in task.mixed().items()}
+    kept, tokenizer = without_strangers(
+        (body.folder / "tokenizer.json").read_text(encoding="utf-8")
+    )
+    weights[WORDS] = weights[WORDS][kept]
+    _write_weights(weights, output)
+    (output / WORDPIECE_FILE).write_text(tokenizer, encoding="utf-8")
+    _write_config(
+        body.model.config,
+        output,
+        vocab_size=len(kept),
+        own={
+            "name": "commonplace-chinese-tower",
+            "tokenizer": "wordpiece",
+            "pooling": body.pooling,
+            "scale": float(task.model.scale.detach().exp()),
+            "bias": float(task.model.bias.detach()),
+            "text_tokens": 128,
+            "hypothesis_tokens": 32,
+            "passage_tokens": 256,
+        },
+    )
+
+
+def write_judge(task: judging.JudgeTask, recipe: Recipe, output: Path) -> None:
+    """The pair model, without the word vectors that it shares."""
+    weights = {
+        name.removeprefix("body."): each.numpy()
+        for name, each in task.model.state_dict().items()
+        if name != f"body.{WORDS}"
+    }
+    for name in ("dense", "out"):
+        for kind in ("weight", "bias"):
+            weights[f"head.{name}.{kind}"] = weights.pop(f"{name}.{kind}")
+    _write_weights(weights, output)
+    _write_config(
+        task.model.body.config,
+        output,
+        vocab_size=task.model.body.config.vocab_size,
+        own={
+            "name": "commonplace-judge",
+            "pair_tokens": recipe.judge.pair_tokens,
+            "hypothesis_tokens": recipe.judge.hypothesis_tokens,
+            "words": "..",
+            "mix": dict(recipe.mix),
+        },
+    )
+
+
+def without_strangers(tokenizer: str) -> tuple[list[int], str]:
+    """Leave out of a Chinese BERT's vocabulary what folded text never asks for.
+
+    Traditional characters (text is folded to Simplified), other scripts, capital letters, and
+    continuations of Han characters (which always stand alone). The first 104 places, with BERT's
+    special tokens, stay.
+
+    Args:
+        tokenizer: content of a `tokenizer.json`.
+
+    Returns:
+        The old numbers of the tokens that stay, in their new order; the new content.
+    """
+    described: dict[str, Any] = json.loads(tokenizer)
+    words: dict[str, int] = described["model"]["vocab"]
+    kept = [
+        (number, word)
+        for word, number in sorted(words.items(), key=lambda each: each[1])
+        if number < 104 or _occurs(word)
+    ]
+    described["model"]["vocab"] = {word: new for new, (_, word) in enumerate(kept)}
+    return [number for number, _ in kept], json.dumps(described, ensure_ascii=False)
+
+
+def _occurs(word: str) -> bool:
+    bare = word.removeprefix("##")
+    if any("HANGUL" in unicodedata.name(each, "") for each in bare):
+        return False
+    if any("GANA" in (name := unicodedata.name(each, "")) or "KANA" in name for each in bare):
+        return False
+    is_han = any("CJK UNIFIED" in unicodedata.name(each, "") for each in bare)
+    if is_han and word.startswith("##"):
+        return False
+    return bare == bare.lower() and to_simplified(bare) == bare
+
+
+def _write_weights(weights: Mapping[str, Any], output: Path) -> None:
+    output.mkdir(parents=True, exist_ok=True)
+    weights_file.write(quantised(dict(weights)), output / weights_file.FILE)
+
+
+def _write_config(config: Any, output: Path, *, vocab_size: int, own: Mapping[str, Any]) -> None:
+    said = config.to_dict()
+    described = {key: said[key] for key in KEPT if key in said}
+    described |= {"vocab_size": vocab_size, "commonplace": dict(own)}
+    (output / CONFIG_FILE).write_text(json.dumps(described, indent=2) + "\n", encoding="utf-8")
