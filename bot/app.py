@@ -20,7 +20,7 @@ from core.clock import SystemClock
 from core.domain import ChatRef, Community, MemberRef
 from core.errors import BadConfig, BadStore
 from core.ingest import Ingest
-from core.labelling import DEFAULT_RULE, PLAIN_RULE
+from core.labelling import DEFAULT_RULE, PLAIN_RULE, TOWERS_RULE
 from core.library import Library
 from core.membership import Membership
 from core.models.annotator import EntailmentAnnotator
@@ -256,7 +256,7 @@ def _annotator(entailer: Entailer, embedder: Embedder) -> Annotator:
     the built-in model's own towers tell best.
     """
     if isinstance(entailer, TowersEntailer):
-        return EntailmentAnnotator(entailer, rule=DEFAULT_RULE)
+        return EntailmentAnnotator(entailer, rule=TOWERS_RULE)
     if isinstance(entailer, BuiltinEntailer):
         return EntailmentAnnotator(
             RememberingEntailer(LaneEntailer(entailer)),

@@ -66,6 +66,9 @@ class EntailmentAnnotator:
         if not premises:
             return []
         started = time.monotonic()
+        exhaustive = (
+            exhaustive or self._rule.lift is not None
+        )  # parents are judged by their children
         known = self._known(earlier)
         # 1. what is not asked
         if exhaustive or self._chooser is None:

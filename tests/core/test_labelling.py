@@ -1,5 +1,6 @@
 """Labels follow from answers by rules that can be told without a model."""
 
+import math
 from dataclasses import replace
 from itertools import pairwise
 
@@ -12,12 +13,13 @@ from core.labelling import (
     LONGEST_PREMISE,
     PLAIN_RULE,
     SHORT_TEXT,
+    TOWERS_RULE,
     Rule,
     choose_premise,
     descend,
     question_language,
 )
-from core.taxonomy import Dimension, Label, Taxonomy, ancestors, parent_of
+from core.taxonomy import Dimension, Label, Taxonomy, ancestors, parent_of, parse, starter
 
 # ── a taxonomy to walk ───────────────────────────────────────────────────────────────────────────
 
@@ -515,3 +517,43 @@ def test_the_plain_rule_is_one_threshold():
         "topic/a/x",
         "topic/b",
     ]
+
+
+def test_a_label_is_lifted_by_its_likeliest_child():
+    """A broad label that is answered worse than a narrow one below it is accepted with it."""
+    taxonomy = parse(
+        """
+        [[dimension]]
+        id = "topic"
+        choice = "many"
+        name = { en = "topic" }
+        hypothesis = { en = "This text is about {label}." }
+          [[dimension.label]]
+          id = "nature"
+          name = { en = "nature" }
+            [[dimension.label.label]]
+            id = "rivers"
+            name = { en = "rivers" }
+        """
+    )
+    nature, rivers = LabelPath("topic/nature"), LabelPath("topic/nature/rivers")
+    answers = {nature: 0.2, rivers: 0.9}
+    rule = Rule(floor=0.5, stand_out=1e-9, lag=math.inf, child_lag=math.inf)
+
+    without = descend(taxonomy, answers, rule=rule)
+    lifted = descend(taxonomy, answers, rule=replace(rule, lift=3.0))
+
+    assert without.labels == ()
+    assert [label.path for label in lifted.labels] == [nature, rivers]
+    assert lifted.labels[0].score == pytest.approx(0.75)  # odds of 9, divided by 3
+    assert lifted.thresholds[nature] <= answers[nature]
+
+
+def test_a_lift_never_lowers_a_label():
+    """Weak children leave a strong parent as it is."""
+    answers = {label.path: 0.01 for label in starter().walk()}
+    answers[LabelPath("topic/labour")] = 0.9
+
+    walk = descend(starter(), answers, rule=TOWERS_RULE)
+
+    assert [(label.path, label.score) for label in walk.labels] == [("topic/labour", 0.9)]

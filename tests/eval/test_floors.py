@@ -16,12 +16,12 @@ SAMPLES = tomllib.loads((HERE / "samples.toml").read_text(encoding="utf-8"))
 TEMPLATES = {"zh": "這篇文章與「{}」有關。", "en": "This text is about {}."}
 
 REFERENCE = {
-    ("台灣的能源轉型與環境正義", "Migrant workers march in Taipei."): 0.249,
-    ("台灣的能源轉型與環境正義", "移工團體要求廢除仲介制度 NGO 2026"): 0.224,
-    ("台灣的能源轉型與環境正義", "這篇文章與「勞動」有關。"): 0.144,
-    ("Migrant workers march in Taipei.", "移工團體要求廢除仲介制度 NGO 2026"): 0.266,
-    ("Migrant workers march in Taipei.", "這篇文章與「勞動」有關。"): 0.356,
-    ("移工團體要求廢除仲介制度 NGO 2026", "這篇文章與「勞動」有關。"): 0.375,
+    ("台灣的能源轉型與環境正義", "Migrant workers march in Taipei."): 0.187,
+    ("台灣的能源轉型與環境正義", "移工團體要求廢除仲介制度 NGO 2026"): 0.296,
+    ("台灣的能源轉型與環境正義", "這篇文章與「勞動」有關。"): 0.192,
+    ("Migrant workers march in Taipei.", "移工團體要求廢除仲介制度 NGO 2026"): 0.333,
+    ("Migrant workers march in Taipei.", "這篇文章與「勞動」有關。"): 0.403,
+    ("移工團體要求廢除仲介制度 NGO 2026", "這篇文章與「勞動」有關。"): 0.427,
 }
 
 

@@ -39,6 +39,8 @@ class Plan:
             that the sets do not have stay in line with those that they have.
         pairs: share of steps that are about pairs.
         kept: share of the body's weights as they were that is mixed into the result.
+        sharpen: factor of the log odds that are written down: averaged weights say the same more
+            timidly.
         seed: of every choice.
 
     `kept`: fine-tuned and original weights averaged keep what the sets do not teach (Wortsman et
@@ -56,6 +58,7 @@ class Plan:
     frozen: int = 1
     pairs: float = 0.12
     kept: float = 0.5
+    sharpen: float = 1.0
     seed: int = 1
 
 
@@ -171,6 +174,14 @@ class TowersTask(Task[Towers]):
         return {
             name: kept * self._before[name] + (1 - kept) * each
             for name, each in self.model.body.state_dict().items()
+        }
+
+    def odds(self) -> dict[str, float]:
+        """What turns cosines into log odds: `scale` and `bias`."""
+        sharpen = self._plan.sharpen
+        return {
+            "scale": sharpen * float(self.model.scale.detach().exp()),
+            "bias": sharpen * float(self.model.bias.detach()),
         }
 
     def _draw_pairs(self, chance: random.Random) -> Step | None:
