@@ -17,7 +17,7 @@ from core.clock import SystemClock
 from core.domain import ChatRef, Community, MemberRef
 from core.errors import BadStore
 from core.ingest import Ingest
-from core.labelling import DEFAULT_RULE, PLAIN_RULE
+from core.labelling import DEFAULT_RULE, PLAIN_RULE, Rule
 from core.library import Library
 from core.membership import Membership
 from core.models.annotator import EntailmentAnnotator
@@ -222,8 +222,12 @@ def make_annotator(settings: Settings) -> Annotator:
 
 
 def _annotator(entailer: Entailer) -> Annotator:
-    is_builtin = isinstance(entailer, BuiltinEntailer)
-    return EntailmentAnnotator(entailer, rule=DEFAULT_RULE if is_builtin else PLAIN_RULE)
+    return EntailmentAnnotator(entailer, rule=rule_for(entailer))
+
+
+def rule_for(entailer: Entailer) -> Rule:
+    """How sure a "yes" of this entailer must be."""
+    return DEFAULT_RULE if isinstance(entailer, BuiltinEntailer) else PLAIN_RULE
 
 
 def make_summariser(settings: Settings) -> Summariser:

@@ -14,7 +14,7 @@ from bot.texts import Texts
 CHAPTERS = {
     "cli-chapter-daily": ("chat", "run", "add", "search"),
     "cli-chapter-bulk": ("import", "label", "reindex"),
-    "cli-chapter-closer": ("fetch", "canonical", "doctor"),
+    "cli-chapter-closer": ("wording", "fetch", "canonical", "doctor"),
 }
 MODULES = {
     "chat": "bot.cli.talking:chat",
@@ -24,6 +24,7 @@ MODULES = {
     "search": "bot.cli.finding:search",
     "reindex": "bot.cli.finding:reindex",
     "label": "bot.cli.labelling:label",
+    "wording": "bot.cli.wording:wording",
     "fetch": "bot.cli.reading:fetch",
     "canonical": "bot.cli.reading:canonical",
     "doctor": "bot.cli.doctor:doctor",

@@ -106,17 +106,28 @@ def terminal_language() -> Language:
 
 def shared_options(function: Function) -> Function:
     """Give a command `--data` and `--config`; what is named after its name wins."""
-
-    @click.option(
+    folder = click.option(
         "--data", type=click.Path(path_type=Path, file_okay=False), help="cli-option-data"
     )
+    return folder(config_option(function))
+
+
+def config_option(function: Function) -> Function:
+    """Give a command `--config` alone: its `--data` means something else, and the folder can still
+    be named before its name."""
+
     @click.option(
         "--config", type=click.Path(path_type=Path, dir_okay=False), help="cli-option-config"
     )
     @click.pass_context
     @functools.wraps(function)
     def command(
-        ctx: click.Context, /, *args: Any, data: Path | None, config: Path | None, **kwargs: Any
+        ctx: click.Context,
+        /,
+        *args: Any,
+        data: Path | None = None,
+        config: Path | None,
+        **kwargs: Any,
     ) -> Any:
         frame: Frame = ctx.ensure_object(Frame)
         frame.data = data or frame.data
