@@ -97,6 +97,8 @@ def dimension_wordings(
     of_each = [label_wordings(label, dimension=dimension, language=language) for label in labels]
     for kind in ("aliases", "definition", "definition-after"):
         worded = [each for alike in of_each for each in alike if each.kind == kind]
+        if 2 * len(worded) < len(labels):
+            continue  # a way for a few labels is tried with each of them alone
         questions = {path: words for each in worded for path, words in each.questions.items()}
         found.append(Wording(kind, "", present | questions))
     return _each_once(found)

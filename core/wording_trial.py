@@ -10,8 +10,10 @@ texts and was better on the other half, which had no part in choosing; and since
 lucky, this is done on `SPLITS` random ones, whose p are joined by `core.bootstrap.agreed`. Of one
 dimension in one language:
 
-1. All wordings of the dimension are compared; the one that most splits chose is accepted if its p
-   is at most `ALPHA` and the labels given do not get worse.
+1. All templates are compared; the one that most splits chose is accepted if its p is at most
+   `ALPHA` and the labels given do not get worse. (Ways that need a sentence for each label, such as
+   aliases or definitions, are measured as well, but proposed label by label: else one label that
+   gains much would change all the others.)
 2. From there, each label with enough examples is tried alone: templates, aliases, definition. These
    p are raised by Holm's method, since there are many labels; accepted is what is still at most
    `ALPHA`, surest first, as long as the labels given do not get worse.
@@ -47,6 +49,8 @@ FEWEST_TEXTS = 20
 
 FEW = 10
 """With fewer examples, nothing is said about a label of its own: a half would hold a handful."""
+
+_IN_ONE_LINE = ("present", "template", "template-for-all")
 
 QUESTIONS_AT_ONCE = 256  # a slow model answers these within some ten seconds
 
@@ -108,7 +112,7 @@ class Row:
         ranking: mean average precision; f1: macro F1 of the labels given; loss: mean log loss.
             Labels without examples have no part in them.
         ranking_gain, f1_gain: against the present wording, on all texts; None for itself.
-        chosen: share of the splits in which it was the best.
+        chosen: share of the splits in which it was the best template.
     """
 
     wording: Wording
@@ -338,14 +342,13 @@ def judge(
         sampled[wording.words, wording.kind] = bench.sampled(wording.questions)
         step()
     mean = bench.mean_of_answers()
-    contest = bench.contest(
-        [each.questions for each in trial.wordings], present.questions, bench.judged
-    )
+    templates = [each for each in trial.wordings if each.kind in _IN_ONE_LINE]
+    contest = bench.contest([each.questions for each in templates], present.questions, bench.judged)
     step()
     base = dict(present.questions)
     proposals: list[Proposal] = []
     if contest.best and contest.p <= ALPHA:
-        wording = trial.wordings[contest.best]
+        wording = templates[contest.best]
         if bench.f1(wording.questions) >= bench.f1(base):
             proposals.append(Proposal(None, wording, contest.unseen_gain, contest.p))
             base = dict(wording.questions)
@@ -383,14 +386,15 @@ def judge(
         ranking, f1, _ = bench.sampled(base)
         before_ranking, before_f1, _ = sampled[present.words, present.kind]
         ranking_gain, f1_gain = compare(ranking, before_ranking), compare(f1, before_f1)
+    chosen = dict(zip(map(id, templates), contest.chosen, strict=True))
     rows = [
         bench.row(
             wording,
             sampled[wording.words, wording.kind],
             None if wording is present else sampled[present.words, present.kind],
-            chosen=contest.chosen[place],
+            chosen=chosen.get(id(wording), 0.0),
         )
-        for place, wording in enumerate(trial.wordings)
+        for wording in trial.wordings
     ]
     rows.append(
         bench.row(Wording("mean", "", {}), mean, sampled[present.words, present.kind], chosen=0.0)

@@ -1,8 +1,12 @@
 """What `commonplace wording` found, laid out for people and for scripts."""
 
+import re
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
+
+from wcwidth import wcswidth
 
 from bot.texts import Texts
 from core.bootstrap import Difference
@@ -27,7 +31,7 @@ if TYPE_CHECKING:  # rich is imported when a report is laid out
     from rich.text import Text
 
 WIDTH = 110  # of what goes to a file
-FIRST_WORDS = 60
+FIRST_WORDS = 60  # in columns of a terminal
 CONFUSIONS = 8
 
 
@@ -55,7 +59,8 @@ def report(
         if fragment:
             console.print("\n" + texts.say("wording-paste"), style="bold")
             console.print(fragment, style="green", markup=False, soft_wrap=True)
-    return "\n".join(line.rstrip() for line in capture.get().splitlines()) + "\n"
+    lines = "\n".join(line.rstrip() for line in capture.get().splitlines())
+    return re.sub(r"\n{3,}", "\n\n", lines) + "\n"
 
 
 def _sparse(view: View, texts: Texts) -> str:
@@ -123,7 +128,7 @@ class _Words:
                 str(row.found),
                 str(row.given - row.found),
                 f"{row.precision * 100:.1f}",
-                self._kind(row.best) if row.best else "",
+                self._alone(row.best) if row.best else "",
                 _gain(row.gain),
                 style="dim" if row.examples < FEW else "",
             )
@@ -187,6 +192,11 @@ class _Words:
     def _kind(self, wording: Wording) -> str:
         return self._texts.say(f"wording-kind-{wording.kind}", words=wording.words)
 
+    def _alone(self, wording: Wording) -> str:
+        """The same for a label alone: what a template does to the others is not its business."""
+        is_template = wording.kind == "template-for-all"
+        return self._kind(replace(wording, kind="template") if is_template else wording)
+
     def _name(self, path: LabelPath) -> str:
         return self._taxonomy.name(path, self._texts.language)
 
@@ -235,11 +245,13 @@ def _joined(words: str) -> str:
 def first_words(text: LabelledText) -> str:
     """How people recognise a text: its title or beginning, cut at a space where there is one."""
     words = " ".join((text.title or text.text).split())
-    if len(words) <= FIRST_WORDS:
+    if wcswidth(words) <= FIRST_WORDS:
         return words
     cut = words[:FIRST_WORDS]
+    while wcswidth(cut) > FIRST_WORDS:
+        cut = cut[:-1]
     whole = cut.rpartition(" ")[0]
-    return f"{whole if len(whole) > FIRST_WORDS // 2 else cut}…"
+    return f"{whole if wcswidth(whole) > FIRST_WORDS // 2 else cut}…"
 
 
 # ── for scripts ──────────────────────────────────────────────────────────────────────────────────

@@ -105,16 +105,32 @@ def test_a_better_name_is_found():
     assert found.f1_gain.low > 0
 
 
-def test_a_better_way_of_asking_about_all_is_found():
-    """The model reads lists of names, and what single names are left gains no more."""
-    found = compared(house(), FakeEntailer())
+class Fussy(FakeEntailer):
+    """Understands what a text discusses, and nothing else."""
+
+    def entail(self, pairs):
+        said = super().entail(
+            [(text, asked.replace("discusses", "about")) for text, asked in pairs]
+        )
+        return [
+            answer if "discusses" in asked else 0.02
+            for answer, (_, asked) in zip(said, pairs, strict=True)
+        ]
+
+
+def test_a_better_template_is_found():
+    """It is better for all labels together, and what single labels are left gains no more."""
+    found = compared(house(), Fussy())
 
     [proposal] = found.proposals
     assert proposal.path is None
-    assert proposal.wording.kind == "aliases"
-    assert proposal.wording.questions[MARINE] == IN_A_ROW
-    chosen = {row.wording.kind: row.chosen for row in found.rows if row.chosen}
-    assert chosen == {"aliases": 1}
+    assert (proposal.wording.kind, proposal.wording.words) == (
+        "template",
+        "This text discusses {label}.",
+    )
+    chosen = {row.wording.words: row.chosen for row in found.rows if row.chosen}
+    assert chosen == {"This text discusses {label}.": 1}
+    assert found.rows[0].wording == proposal.wording
 
 
 def test_every_label_is_told():

@@ -41,9 +41,9 @@ wording-kind-definition-after = the question of now, then the definition
 wording-kind-mean = the mean of all these (asks all of them)
 wording-key =
     Both in percent, as a mean over labels. Ranking: how far a label's own texts stand before the others
-    (average precision); F1: of the labels that would be given. In brackets, where the difference would
-    lie on other texts of this kind, 95 times in 100: if 0 is inside, it may be chance. The best of many
-    looks better than it is.
+    (average precision); F1: of the labels that would be given. In brackets, where the difference most
+    likely lies on other texts of this kind (95 %): if zero is inside, it may be chance. The best of
+    many looks better than it is.
 
 wording-labels = Labels
 wording-column-label = Label

@@ -37,8 +37,8 @@ wording-kind-definition-after = 現在的問法，後面接定義
 wording-kind-mean = 以上的平均（每種都要問）
 wording-key =
     兩者都是百分比，取各標籤的平均。「排序」看標籤自己的文字能不能排在其他文字前面（平均精確率）；「F1」看實際會貼上的標籤
-    對不對。括號裡是換一批類似的文字時，差距有 95% 的機會落在哪裡：範圍裡有 0，就可能只是碰巧。
-    比的種類一多，最好的那個看起來會比實際更好。
+    對不對。括號裡是換一批類似的文字時，差距最可能落在哪裡（95%）；範圍跨過零，就可能只是碰巧。
+    比較的問法一多，最好的那個總會顯得比實際上更好。
 
 wording-labels = 各個標籤
 wording-column-label = 標籤
@@ -54,10 +54,10 @@ wording-confusion = 應該是「{ $holds }」，卻貼成「{ $given }」：{ $c
 wording-example = #{ $id } { $words }
 
 wording-nothing = 沒有明顯更好的問法，維持現在的寫法就好。
-wording-proposals = 在沒參與挑選的文字上也比較好的問法
+wording-proposals = 拿沒參與挑選的文字來驗證，也確實比較好的問法
 wording-proposal-dimension = 所有標籤：{ $question }。排序 { $gain }（p = { $p }）
 wording-proposal-label = { $label }：「{ $question }」排序 { $gain }（p = { $p }）
-wording-together = 全部改完：排序 { $ranking }，F1 { $f1 }；這是在挑選用的文字上量的，實際會再少一點。
+wording-together = 全部改完：排序 { $ranking }，F1 { $f1 }；這是在挑選用的文字上量的，實際上會再少一點。
 wording-paste = 把標籤檔裡原來的那幾行換成下面這些，或加上 --output 再執行一次：
 wording-sparse = { $dimension }，用{ $language }提問：只有 { $texts } 篇文字，一個標籤最多 { $examples } 個例子。太少了，至少要 { $least-texts } 篇和 { $least-examples } 個。
 wording-written = 已寫入：{ $file }
