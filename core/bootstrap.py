@@ -162,7 +162,7 @@ def agreed(shares: Sequence[float]) -> float:
     """One p from those of several random splits: twice their median, at most 1.
 
     So a lucky split decides nothing: half of the splits must have been surer than half of what is
-    stated. A split that chose something else counts as 1.
+    stated. A split that chose nothing counts as 1.
 
     Source: Meinshausen, Meier and Bühlmann 2009, "p-Values for High-Dimensional Regression",
     arXiv:0811.2177, with the quantile at one half.

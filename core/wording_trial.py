@@ -11,17 +11,20 @@ lucky, this is done on `SPLITS` random ones, whose p are joined by `core.bootstr
 dimension in one language:
 
 1. All templates are compared; the one that most splits chose is accepted if its p is at most
-   `ALPHA` and the labels given do not get worse. (Ways that need a sentence for each label, such as
-   aliases or definitions, are measured as well, but proposed label by label: else one label that
-   gains much would change all the others.)
+   `ALPHA` and the labels given do not get worse. The p of a split is that of its own choice, which
+   knew nothing of the other half, or that of the proposal, whichever is larger; and 1 where the
+   present wording was chosen. (Ways that need a sentence for each label, such as aliases or
+   definitions, are measured as well, but proposed label by label: else one label that gains much
+   would change all the others.)
 2. From there, each label with enough examples is tried alone: templates, aliases, definition. These
    p are raised by Holm's method, since there are many labels; accepted is what is still at most
    `ALPHA`, surest first, as long as the labels given do not get worse.
 3. Everything accepted is compared with the present wording, together.
 
 So in each dimension and language there is a chance of `ALPHA` at most for step 1, and the same for
-step 2, to propose something that is no better at all. All of it is said for texts like these: other
-texts may differ (Berg-Kirkpatrick et al. 2012, section 5).
+step 2, to propose something that is no better at all (of 100 trials of a model that answers by
+dice, with 42 texts, 3 labels and some ten wordings each, 4 did). All of it is said for texts
+like these: other texts may differ (Berg-Kirkpatrick et al. 2012, section 5).
 """
 
 from collections import Counter, defaultdict
@@ -168,7 +171,7 @@ class Proposal:
     Attributes:
         path: the label that it is for; None for the whole dimension.
         unseen_gain: in (mean) average precision, on texts that had no part in choosing; mean of the
-            splits that chose it.
+            splits.
         p: how often so much would come about by chance; corrected as the module says.
     """
 
@@ -367,8 +370,7 @@ def judge(
         if offered:
             place = bench.place[label.path]
             found = bench.contest([base, *(each.questions for each in offered)], base, [place])
-            if found.best:
-                contests.append((label.path, offered[found.best - 1], found))
+            contests.append((label.path, offered[max(0, found.best - 1)], found))
             step()
     raised = holm([found.p for _, _, found in contests])
     surest = sorted(
@@ -613,25 +615,21 @@ class _Bench:
         count = Counter(winners)
         best = max(range(len(candidates)), key=lambda each: (count[each], -each))
         chosen = tuple(count[each] / SPLITS for each in range(len(candidates)))
-        if best == 0 or count[best] <= SPLITS / 2:
+        if best == 0:
             return _Contest(best=0, unseen_gain=0.0, p=1.0, chosen=chosen)
+
+        def confirmed(split: int, asked: Questions) -> Sample:
+            pairs = zip(places, paths, strict=True)
+            return _mean([self._confirmed(split, place, asked[path]) for place, path in pairs])
+
         gains, shares = [], []
         for split, winner in enumerate(winners):
-            if winner != best:
-                shares.append(1.0)
-                continue
-            ours, theirs = (
-                _mean(
-                    [
-                        self._confirmed(split, place, asked[path])
-                        for place, path in zip(places, paths, strict=True)
-                    ]
-                )
-                for asked in (candidates[best], present)
-            )
-            difference = compare(ours, theirs)
-            gains.append(difference.gain)
-            shares.append(difference.p)
+            now = confirmed(split, present)
+            ours = compare(confirmed(split, candidates[best]), now)
+            gains.append(ours.gain)
+            # where others are as good, splits differ in which they choose: both must be better
+            own_choice = compare(confirmed(split, candidates[winner]), now)
+            shares.append(max(ours.p, own_choice.p) if winner else 1.0)
         return _Contest(
             best=best, unseen_gain=float(np.mean(gains)), p=agreed(shares), chosen=chosen
         )

@@ -144,6 +144,27 @@ def test_every_label_is_told():
     assert rents.best is None
 
 
+class Squinter:
+    """An entailer that knows each alias about as well as the others, and no name."""
+
+    version = "squinter"
+
+    def entail(self, pairs):
+        return [
+            random.Random(f"{words}\t{asked}").random()
+            + ("whales" in words and asked[19:] in ("whales.", "the open sea."))
+            for words, asked in pairs
+        ]
+
+
+def test_several_that_are_as_good_do_not_stand_in_each_others_way():
+    """Splits differ in which they choose, and agree that there is something better."""
+    [proposal] = compared(house(), Squinter()).proposals
+
+    assert proposal.path == MARINE
+    assert proposal.wording.kind == "alias"
+
+
 class Dice:
     """An entailer that knows nothing."""
 
