@@ -15,9 +15,12 @@ from core.errors import BadExamples, BadFile, CommonplaceError
 
 if TYPE_CHECKING:
     from bot.config import Settings
+    from bot.texts import Texts
     from core.labelled import LabelledText
+    from core.ports import Entailer
     from core.taxonomy import Taxonomy
-    from core.wording_trial import Comparison, View
+    from core.wording_file import Change
+    from core.wording_trial import Comparison, Trial, View
 
 _HAN = re.compile("[\u4e00-\u9fff]")
 
@@ -60,64 +63,36 @@ def wording(
     as_json: bool,
 ) -> None:
     """Compare wordings on labelled texts, and propose."""
-    from bot.app import make_entailer_from, make_taxonomy, rule_for
-    from bot.cli.progress import bar
+    from bot.app import make_entailer_from, make_taxonomy
     from bot.cli.wording_report import report, report_json
     from core.labelled import read_labelled
     from core.taxonomy import STARTER_FILE, starter_text
-    from core.wording import PLACEHOLDER
-    from core.wording_file import changes, fragment, rewritten
-    from core.wording_trial import ask, is_enough, judge, plan
+    from core.wording_file import fragment, rewritten
+    from core.wording_trial import is_enough, plan
 
     texts = frame.texts
-    for template in templates:
-        if PLACEHOLDER not in template:
-            raise click.UsageError(texts.say("wording-no-place", template=template))
+    _check(templates, texts)
     try:
         settings = _settings(frame, taxonomy=taxonomy, model=model, language=language)
-        tree = make_taxonomy(settings)
-        file = settings.taxonomy or Path(STARTER_FILE)
-        if output is not None:
-            output = output / file.name if output.is_dir() else output
-            if output.exists() and not overwrite:
-                raise click.UsageError(texts.say("wording-exists", file=str(output)))
-        tree_tried = _only(tree, dimension, frame)
+        tree, source = make_taxonomy(settings), settings.taxonomy
+        output = _free(output, source or Path(STARTER_FILE), texts, overwrite=overwrite)
         labelled = read_labelled(data_file, tree)
-        seen = _views(labelled, tree_tried, settings, language)
-        enough = [view for view in seen if is_enough(view)]
-        if not enough:
-            raise _too_few(data_file, seen)
-        entailer = make_entailer_from(settings)
+        seen = _views(labelled, _only(tree, dimension, texts), settings, language)
         trials = [
             plan(
                 view,
                 taxonomy=tree,
                 templates=[each for each in templates if _fits(each, view.language, language)],
             )
-            for view in enough
+            for view in seen
+            if is_enough(view)
         ]
-        with bar(texts.say("wording-asking")) as move:
-            answers = ask(
-                entailer, (pair for each in trials for pair in each.pairs()), on_progress=move
-            )
-        found: list[Comparison] = []
-        for trial in trials:
-            title = texts.say("wording-weighing", dimension=trial.view.dimension.id)
-            with bar(title) as move:
-                found.append(
-                    judge(trial, answers, rule=rule_for(entailer), seed=seed, on_progress=move)
-                )
-        wanted = [
-            change
-            for each in found
-            for change in changes(
-                tree.dimension(each.view.dimension.id),
-                each.view.labels,
-                each.view.language,
-                [proposal.wording for proposal in each.proposals],
-            )
-        ]
-        before = settings.taxonomy.read_text("utf-8-sig") if settings.taxonomy else starter_text()
+        if not trials:
+            raise _too_few(data_file, seen)
+        entailer = make_entailer_from(settings)
+        found, questions = _tried(trials, entailer, seed=seed, texts=texts)
+        wanted = _changes(found, tree)
+        before = source.read_text("utf-8-sig") if source else starter_text()
         proposed = fragment(before, wanted) if wanted else ""
         if output is not None and wanted:
             _write(output, rewritten(before, wanted))
@@ -125,13 +100,65 @@ def wording(
         fail(error, texts=texts, as_json=as_json)
     sparse = [view for view in seen if not is_enough(view)]
     if as_json:
-        about = {"model": entailer.version, "seed": seed, "questions": len(answers)}
+        about = {"model": entailer.version, "seed": seed, "questions": questions}
         print_json({**about, **report_json(found, sparse, fragment=proposed)})
-        return
-    click.echo(report(found, sparse, fragment=proposed, taxonomy=tree, texts=texts), nl=False)
+    else:
+        click.echo(report(found, sparse, fragment=proposed, taxonomy=tree, texts=texts), nl=False)
     if output is not None:
         written = "wording-written" if wanted else "wording-not-written"
         say(texts.say(written, file=str(output)))
+
+
+def _check(templates: Sequence[str], texts: "Texts") -> None:
+    from core.wording import PLACEHOLDER
+
+    for template in templates:
+        if PLACEHOLDER not in template:
+            raise click.UsageError(texts.say("wording-no-place", template=template))
+
+
+def _free(output: Path | None, like: Path, texts: "Texts", *, overwrite: bool) -> Path | None:
+    """The file to write, in a folder by the name of the one that it is like; not there yet."""
+    if output is None:
+        return None
+    file = output / like.name if output.is_dir() else output
+    if file.exists() and not overwrite:
+        raise click.UsageError(texts.say("wording-exists", file=str(file)))
+    return file
+
+
+def _tried(
+    trials: "Sequence[Trial]", entailer: "Entailer", *, seed: int, texts: "Texts"
+) -> "tuple[list[Comparison], int]":
+    """Ask and compare; also how many questions it took."""
+    from bot.app import rule_for
+    from bot.cli.progress import bar
+    from core.wording_trial import ask, judge
+
+    rule = rule_for(entailer)
+    pairs = (pair for trial in trials for pair in trial.pairs())
+    with bar(texts.say("wording-asking")) as move:
+        answers = ask(entailer, pairs, on_progress=move)
+    found = []
+    for trial in trials:
+        with bar(texts.say("wording-weighing", dimension=trial.view.dimension.id)) as move:
+            found.append(judge(trial, answers, rule=rule, seed=seed, on_progress=move))
+    return found, len(answers)
+
+
+def _changes(found: "Sequence[Comparison]", tree: "Taxonomy") -> "list[Change]":
+    from core.wording_file import changes
+
+    return [
+        change
+        for each in found
+        for change in changes(
+            tree.dimension(each.view.dimension.id),
+            each.view.labels,
+            each.view.language,
+            [proposal.wording for proposal in each.proposals],
+        )
+    ]
 
 
 def _settings(
@@ -146,14 +173,14 @@ def _settings(
     return settings
 
 
-def _only(tree: "Taxonomy", dimension: str | None, frame: Frame) -> "Taxonomy":
+def _only(tree: "Taxonomy", dimension: str | None, texts: "Texts") -> "Taxonomy":
     """The taxonomy with the dimension that was named, or whole."""
     if dimension is None:
         return tree
     kept = tuple(each for each in tree.dimensions if each.id == dimension)
     if not kept:
         known = ", ".join(each.id for each in tree.dimensions)
-        raise click.UsageError(frame.texts.say("cli-one-of", option="--dimension", known=known))
+        raise click.UsageError(texts.say("cli-one-of", option="--dimension", known=known))
     return replace(tree, dimensions=kept)
 
 
