@@ -38,10 +38,18 @@ _HAN = re.compile("[\u4e00-\u9fff]")
     help="wording-option-data",
 )
 @click.option("--dimension", metavar="ID", help="wording-option-dimension")
-@click.option("--template", "templates", multiple=True, help="wording-option-template")
+@click.option(
+    "--template", "templates", multiple=True, metavar="SENTENCE", help="wording-option-template"
+)
 @click.option("--language", type=click.Choice(LANGUAGES), help="cli-option-language")
 @click.option("--model", metavar="MODEL", help="cli-option-model")
-@click.option("--seed", type=click.IntRange(0, 2**31), default=0, help="wording-option-seed")
+@click.option(
+    "--seed",
+    type=click.IntRange(0, 2**31),
+    default=0,
+    metavar="N",
+    help="wording-option-seed",
+)
 @click.option(
     "--output", type=click.Path(path_type=Path), metavar="NEW.toml", help="wording-option-output"
 )
