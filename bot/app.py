@@ -20,7 +20,7 @@ from core.clock import SystemClock
 from core.domain import ChatRef, Community, MemberRef
 from core.errors import BadConfig, BadStore
 from core.ingest import Ingest
-from core.labelling import DEFAULT_RULE, PLAIN_RULE, TOWERS_RULE
+from core.labelling import DEFAULT_RULE, PLAIN_RULE, TOWERS_RULE, Rule
 from core.library import Library
 from core.membership import Membership
 from core.models.annotator import EntailmentAnnotator
@@ -256,19 +256,26 @@ def _annotator(entailer: Entailer, embedder: Embedder) -> Annotator:
     the built-in model's own towers tell best.
     """
     if isinstance(entailer, TowersEntailer):
-        return EntailmentAnnotator(entailer, rule=TOWERS_RULE)
+        return EntailmentAnnotator(entailer, rule=rule_for(entailer))
     if isinstance(entailer, BuiltinEntailer):
         return EntailmentAnnotator(
             RememberingEntailer(LaneEntailer(entailer)),
-            rule=DEFAULT_RULE,
+            rule=rule_for(entailer),
             chooser=TowersChooser(entailer.towers, PrototypeChooser(embedder)),
         )
     return EntailmentAnnotator(
         RememberingEntailer(LaneEntailer(entailer)),
-        rule=PLAIN_RULE,
+        rule=rule_for(entailer),
         chooser=PrototypeChooser(embedder),
         width=PLAIN_WIDTH,
     )
+
+
+def rule_for(entailer: Entailer) -> Rule:
+    """How sure a "yes" of this entailer must be."""
+    if isinstance(entailer, TowersEntailer):
+        return TOWERS_RULE
+    return DEFAULT_RULE if isinstance(entailer, BuiltinEntailer) else PLAIN_RULE
 
 
 def make_summariser(

@@ -145,7 +145,8 @@ class Texts:
 # Facts that sentences choose by or mention, for an error that could not know them.
 _MENTIONED = (
     *("reason", "what", "part", "name", "number", "suggestion", "suggestions"),
-    *("key", "found", "expected", "where", "file", "model", "limit"),
+    *("key", "found", "expected", "where", "file", "line", "model", "limit"),
+    *("texts", "examples", "least-texts", "least-examples"),
 )
 MISSING_FACTS: Mapping[str, Value] = dict.fromkeys(_MENTIONED, "")
 

@@ -210,6 +210,16 @@ class BadFile(OperatorError):
     code = "bad-file"
 
 
+class BadExamples(OperatorError):
+    """Labelled texts from which nothing can be learnt. Facts: `file`, `line`, `found`, `reason`.
+
+    `reason` is one of "unknown-label", "unknown-dimension", "no-labels", "no-text", "empty",
+    "too-few".
+    """
+
+    code = "bad-examples"
+
+
 class ModelUnavailable(OperatorError):
     """Weights are missing, do not fit, or the model has no entailment label. Facts: `model`."""
 

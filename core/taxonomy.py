@@ -56,6 +56,7 @@ class Dimension:
     Attributes:
         threshold: for its labels that name none themselves.
         most: how many labels (besides their ancestors) are suggested at most; None: no limit.
+        templates: hypotheses with {label}, per language, for labels without an own sentence.
     """
 
     id: str
@@ -65,6 +66,7 @@ class Dimension:
     definitions: Texts = field(default_factory=dict)
     threshold: float | None = None
     most: int | None = None
+    templates: Texts = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -227,11 +229,18 @@ def load(file: Path) -> Taxonomy:
 STARTER = "starter"
 """What a community's `taxonomy` says if it wants the labels that ship with the package."""
 
+STARTER_FILE = "advocacy.toml"
+
 
 def starter() -> Taxonomy:
     """The taxonomy for advocacy groups that ships with the package."""
-    file = resources.files("core") / "taxonomies" / "advocacy.toml"
-    return parse(file.read_text(encoding="utf-8"), source="advocacy.toml")
+    return parse(starter_text(), source=STARTER_FILE)
+
+
+def starter_text() -> str:
+    """The content of its file."""
+    file = resources.files("core") / "taxonomies" / STARTER_FILE
+    return file.read_text(encoding="utf-8")
 
 
 def parse(text: str, *, source: str = "taxonomy") -> Taxonomy:
@@ -260,6 +269,7 @@ def _dimension(table: Table) -> Dimension:
         definitions=_texts(table, "definition"),
         threshold=table.get("threshold"),
         most=table.get("most"),
+        templates=templates,
     )
 
 

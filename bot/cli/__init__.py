@@ -14,7 +14,14 @@ from bot.texts import Texts
 CHAPTERS = {
     "cli-chapter-daily": ("chat", "run", "add", "search"),
     "cli-chapter-bulk": ("import", "label", "reindex"),
-    "cli-chapter-closer": ("fetch", "canonical", "evaluate", "build-model", "doctor"),
+    "cli-chapter-closer": (
+        "wording",
+        "evaluate",
+        "fetch",
+        "canonical",
+        "build-model",
+        "doctor",
+    ),
 }
 MODULES = {
     "chat": "bot.cli.talking:chat",
@@ -24,6 +31,7 @@ MODULES = {
     "search": "bot.cli.finding:search",
     "reindex": "bot.cli.finding:reindex",
     "label": "bot.cli.labelling:label",
+    "wording": "bot.cli.wording:wording",
     "fetch": "bot.cli.reading:fetch",
     "canonical": "bot.cli.reading:canonical",
     "evaluate": "bot.cli.evaluating:evaluate",

@@ -104,6 +104,12 @@ class TowersEntailer:
         if encoder is None and (folder / CHINESE / CONFIG_FILE).is_file():
             self._chinese = Tower(shared(folder / CHINESE, threads=threads))
 
+    @property
+    def encoders(self) -> tuple[Encoder, ...]:
+        """The first tower's, then the Chinese one's if there is one."""
+        towers = (self._main,) if self._chinese is None else (self._main, self._chinese)
+        return tuple(tower.encoder for tower in towers)
+
     @cached_property
     def version(self) -> str:
         """Name of the model and digests of its files; ModelUnavailable if they are not there."""

@@ -23,8 +23,8 @@ from pathlib import Path
 from typing import Any
 
 from core.domain import Document, LabelPath, Language
-from core.labelling import DEFAULT_RULE, PLAIN_RULE, SHORT_TEXT, Rule, choose_premise, descend
-from core.models.entailer import BuiltinEntailer, make_entailer
+from core.labelling import PLAIN_RULE, SHORT_TEXT, TOWERS_RULE, Rule, choose_premise, descend
+from core.models.entailer import TowersEntailer, make_entailer
 from core.models.summariser import ExtractiveSummariser
 from core.ports import Entailer
 from core.sentences import split
@@ -179,10 +179,10 @@ def main() -> None:
     options = parser.parse_args()
 
     entailer = make_entailer(options.model)
-    is_builtin = isinstance(entailer, BuiltinEntailer)
-    if options.tokens and isinstance(entailer, BuiltinEntailer):
-        encoder = entailer._encoder
-        encoder.settings = replace(encoder.settings, text_tokens=options.tokens)
+    is_builtin = isinstance(entailer, TowersEntailer)
+    if options.tokens and isinstance(entailer, TowersEntailer):
+        for encoder in entailer.encoders:
+            encoder.settings = replace(encoder.settings, text_tokens=options.tokens)
     taxonomy = topics_only(starter(), most=None)
     sets = {
         f"{name}, {tongue}": list(read(options.data, tongue))
@@ -203,7 +203,7 @@ def main() -> None:
                 premises,
                 entailer=entailer,
                 taxonomy=taxonomy,
-                rule=DEFAULT_RULE if is_builtin else PLAIN_RULE,
+                rule=TOWERS_RULE if is_builtin else PLAIN_RULE,
             )
             told = "".join(f"{each:8.3f}" for each in figures[:3])
             write(f"{name:14}{way:20}{len(drawn):5}{told}{figures[3]:8.0f}\n")
