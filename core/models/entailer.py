@@ -1,9 +1,8 @@
 """The built-in entailer: two towers to compare, a pair model to judge.
 
 **Towers.** Premise and hypothesis are encoded apart, and the log odds grow with the cosine of their
-vectors, so that a label's hypothesis is encoded once and for all. A folder may hold a second tower
-for pairs in which both sides are Chinese, which knows Chinese words better; pairs in English, and
-those of two languages, go to the first.
+vectors, so that a label's hypothesis is encoded once and for all. A folder may hold a second tower,
+which knows Chinese words better: where both sides are Chinese, the log odds of both are averaged.
 
 **Judge.** A folder may hold a pair model, which reads both sides together: it sees negation and
 "not about", for which towers are blind. Its log odds and the towers' are added with the weights
@@ -29,6 +28,12 @@ from core.ports import Entailer
 BUILTIN_NAME = "builtin"
 CHINESE, JUDGE = "zh", "judge"
 """Subfolders for the second tower and the pair model."""
+
+CHINESE_SHARE = 0.6
+"""Of the Chinese tower in log odds about Chinese pairs. F1 of the starter's topics in Chinese on
+statutes and headlines, both seen in training: 0.70 and 0.39 with it alone, 0.74 and 0.38 with the
+other, 0.76 and 0.40 with half of each (`core.labelling.DEFAULT_RULE`, 300 texts). On headlines that
+neither had seen, accuracy falls from 54.9 (it alone) to 54.0 with 0.7 and 51.7 with half."""
 
 _HYPOTHESES_KEPT = 4096  # 6 MB; a taxonomy of 1,000 labels in two languages fits
 _PREMISES_KEPT = 256  # a tree is asked level by level about the same premises
@@ -135,16 +140,14 @@ class TowersEntailer:
 
     def logits(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float64]:
         """The same as log odds, of shape (pairs,)."""
+        logits = self._main.logits(pairs)
         if self._chinese is None:
-            return self._main.logits(pairs)
-        logits = np.empty(len(pairs), np.float64)
+            return logits
         sides = {text: is_chinese(text) for pair in pairs for text in pair}
-        both = np.array([sides[left] and sides[right] for left, right in pairs], bool)
-        for tower, places in ((self._chinese, both), (self._main, ~both)):
-            if places.any():
-                logits[places] = tower.logits(
-                    [pair for pair, is_asked in zip(pairs, places, strict=True) if is_asked]
-                )
+        both = [place for place, pair in enumerate(pairs) if all(sides[text] for text in pair)]
+        if both:
+            said = self._chinese.logits([pairs[place] for place in both])
+            logits[both] = (1 - CHINESE_SHARE) * logits[both] + CHINESE_SHARE * said
         return logits
 
 
