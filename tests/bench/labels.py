@@ -34,13 +34,13 @@ import numpy as np
 
 from core.choosing import PLAIN_WIDTH
 from core.domain import LANGUAGES, Labelling, LabelPath, Language, Premise
-from core.labelling import DEFAULT_RULE, PLAIN_RULE
+from core.labelling import PLAIN_RULE, TOWERS_RULE
 from core.language import detect
 from core.models.annotator import EntailmentAnnotator
 from core.models.batching import cores
 from core.models.choosing import PrototypeChooser
 from core.models.embedder import BuiltinEmbedder
-from core.models.entailer import BuiltinEntailer, make_entailer
+from core.models.entailer import TowersEntailer, make_entailer
 from core.models.lane import LaneEntailer
 from core.models.remembering import RememberingEntailer
 from core.ports import Annotator, Entailer
@@ -123,9 +123,9 @@ def compare(
     little = _way(
         EntailmentAnnotator(judge, rule=rule, chooser=chooser, width=PLAIN_WIDTH), taxonomy
     )
-    towers = _way(EntailmentAnnotator(BuiltinEntailer(), rule=DEFAULT_RULE), taxonomy)
+    towers = _way(EntailmentAnnotator(TowersEntailer(), rule=TOWERS_RULE), taxonomy)
     pipeline = Pipeline.load(folder, taxonomy)
-    for asked in (entailer, BuiltinEntailer()):  # loads and warms
+    for asked in (entailer, TowersEntailer()):  # loads and warms
         asked.entail([(texts[0].premise.text, "warm")])
     for language in LANGUAGES:
         chooser.likeness(["warm"], taxonomy=taxonomy, language=language)
@@ -165,6 +165,14 @@ def compare(
                 "likely labels against the pipeline", little.rate / pipeline.rate, "x", 10, "", True
             ),
             Row("every label against the pipeline", everything.rate / pipeline.rate, "x"),
+            Row(
+                "built-in two towers against the pipeline",
+                towers.rate / pipeline.rate,
+                "x",
+                10,
+                "weights of their own",
+                True,
+            ),
         ]
         done = pipeline.flops(everything.labellings) / everything.seconds / 1e9
         note = f"{done:.0f} of {limit:.0f} GFLOP/s, a float32 product of 2,048 x 2,048 x 2,048"

@@ -29,11 +29,11 @@ class Row:
         """A line of the table."""
         told = f"{self.name:<58}{self.value:>9.2f} {self.unit:<3}"
         if self.limit is None:
-            return f"{told}{'':>19}  {'--':<4}{self.note}"
+            return f"{told}{'':>19}  {'--':<5}{self.note}"
         sign = "≥" if self.at_least else "≤"
         share = self.value / self.limit
         word = "ok" if self.holds else "OVER"
-        return f"{told}{sign:>4}{self.limit:>7g}{share:>8.2f}  {word:<4}{self.note}"
+        return f"{told}{sign:>4}{self.limit:>7g}{share:>8.2f}  {word:<5}{self.note}"
 
 
 @dataclass(frozen=True, slots=True)
