@@ -278,6 +278,12 @@ def rule_for(entailer: Entailer) -> Rule:
     return DEFAULT_RULE if isinstance(entailer, BuiltinEntailer) else PLAIN_RULE
 
 
+def make_extractive(settings: Settings) -> Summariser:
+    """The summariser that quotes at the configured length: labels are asked about its sentences,
+    whatever words the cards."""
+    return ExtractiveSummariser(max_characters=settings.summary.max_characters)
+
+
 def make_summariser(
     settings: Settings, embedder: Embedder | None = None, llm: "Server | None" = None
 ) -> Summariser:
@@ -288,7 +294,7 @@ def make_summariser(
         llm: the language model's server; None: no account of its tokens is kept.
     """
     summary = settings.summary
-    extractive = ExtractiveSummariser(max_characters=summary.max_characters)
+    extractive = make_extractive(settings)
     if summary.method == "extractive":
         return extractive
     from core.models.abstractive import CheckedSummariser, Writer

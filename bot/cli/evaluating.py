@@ -92,7 +92,7 @@ def evaluate(
     as_json: bool,
 ) -> None:
     """Compare what annotators find with what is right."""
-    from bot.app import make_summariser, make_taxonomy
+    from bot.app import make_extractive, make_taxonomy
     from core.language import detect
 
     try:
@@ -108,8 +108,7 @@ def evaluate(
                 file=str(data_file),
                 line=0,
             )
-        extractive = settings.summary.model_copy(update={"method": "extractive"})
-        summariser = make_summariser(settings.model_copy(update={"summary": extractive}))
+        summariser = make_extractive(settings)
         documents = [
             Document(
                 text=row["text"],

@@ -55,7 +55,7 @@ def label(
     as_json: bool,
 ) -> None:
     """Label every text of X.jsonl into Y.jsonl."""
-    from bot.app import make_annotator, make_summariser, make_taxonomy
+    from bot.app import make_annotator, make_extractive, make_taxonomy
     from bot.cli.progress import bar
     from core.annotating import annotate
 
@@ -70,7 +70,7 @@ def label(
         tree = make_taxonomy(settings)
         # read once before any model loads: a wrong line is told at once, and the bar knows its end
         total = sum(1 for _ in read_jsonl(input_file, required=("id", "text")))
-        annotator, summariser = make_annotator(settings), make_summariser(settings)
+        annotator, summariser = make_annotator(settings), make_extractive(settings)
         effort = Effort()
         with (
             writing(output_file) as write,

@@ -199,12 +199,12 @@ def _views(
     language: Language | None,
 ) -> "list[View]":
     """What can be tried: each text is read as it would be when it is labelled."""
-    from bot.app import make_summariser
+    from bot.app import make_extractive
     from core.labelling import choose_premise, question_language
     from core.language import detect
     from core.wording_trial import views
 
-    summariser = make_summariser(settings)
+    summariser = make_extractive(settings)
     premises, languages = [], []
     for text in labelled:
         own = text.language or (None if language else detect(text.text))

@@ -365,6 +365,17 @@ def test_labelling_tells_what_it_took(home: Path, capsys: pytest.CaptureFixture[
     assert effort["questions_per_second"] > 0
 
 
+def test_labelling_a_file_needs_no_writer_of_summaries(home: Path, monkeypatch):
+    """Labels are asked about the text's own sentences, so no language model is missed, or paid."""
+    monkeypatch.setenv("COMMONPLACE_SUMMARY__METHOD", "llm")
+    texts, out = home / "x.jsonl", home / "y.jsonl"
+    texts.write_text('{"id": 1, "text": "房租又漲了。"}\n', "utf-8")
+
+    assert run(["label", "--input", str(texts), "--output", str(out)]) == 0
+
+    assert out.read_text("utf-8").count("\n") == 1
+
+
 def test_a_model_that_reads_pairs_is_asked_little(home: Path, capsys: pytest.CaptureFixture[str]):
     """Of the starter's top labels, the likely ones; with --exhaustive, every label."""
     folder, texts, out = home / "pair", home / "x.jsonl", home / "y.jsonl"
