@@ -150,8 +150,7 @@ class ConsolePlatform:
             await (await conversation.handle(event))
         finally:
             announcing.cancel()
-            with suppress(asyncio.CancelledError):
-                await announcing
+            await asyncio.wait((announcing,))  # swallows its end, but not that of this task
 
     async def _announce(self) -> None:
         """A sign that the answer is being worked out, if it takes a while."""

@@ -111,6 +111,34 @@ async def test_typing_goes_on_while_an_answer_is_worked_out(start, sheet):
     assert [event.text for event in slow.events] == ["一", "二"]
 
 
+async def test_stopping_just_after_an_answer_ends(start, sheet, monkeypatch):
+    """Also while the sign of a long answer is being taken away."""
+    going = asyncio.Event()
+
+    async def linger(_) -> None:
+        try:
+            await asyncio.Event().wait()
+        finally:
+            going.set()
+            await asyncio.sleep(0.05)
+
+    monkeypatch.setattr(ConsolePlatform, "_announce", linger)
+    listener = Listener()
+    platform = await start(listener)
+    slow = Slow()
+    listener.handle = slow.handle
+    await sheet.type("一")
+    await until(lambda: slow.events)
+    await asyncio.sleep(0.01)
+
+    slow.gate.set()
+    await going.wait()
+
+    stopping = asyncio.create_task(platform.stop())
+    ended, _ = await asyncio.wait((stopping,), timeout=5)
+    assert ended == {stopping}
+
+
 async def test_an_answer_that_takes_long_is_announced(start, sheet, monkeypatch):
     """So that nobody wonders; the sign goes with the answer."""
     monkeypatch.setattr(console, "PATIENCE_S", 0.001)
