@@ -24,9 +24,9 @@ class Width:
         middle: so many from the middle of the ranking are asked, too: a measure of the typical
             label, for a rule that compares with it (`core.labelling.Rule.stand_out`).
 
-    Measured with the built-in encoder and the starter taxonomy (151 labels, 70 of them at the top,
-    20 of these topics) on public texts whose section names their topics: how often a right topic is
-    among those asked, and how many top labels are asked about a text (`python -m
+    Measured with the weights before the present ones and the starter taxonomy (151 labels, 70 of
+    them at the top, 20 of these topics) on public texts whose section names their topics: how often
+    a right topic is among those asked, and how many top labels are asked about a text (`python -m
     tests.eval.choosing --data DIR`, 300 texts of each of four sets). 4, 0.2, 8: 94.2 % with 38
     questions (statutes zh 96.0, en 98.7, news en 97.7, headlines zh-Hans 84.7), 97.8 % once eight
     texts a topic were decided by people; 4, 0.1, 8: 90.8 % with 28; 4, 0.3, 8: 96.1 % with 43; 4,

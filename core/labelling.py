@@ -167,10 +167,10 @@ def choose_premise(document: Document, summary: Summary | None) -> Premise:
     the body begins with it. Then comes the whole text if it is short, else the summary, else, where
     there is none, the text's beginning.
 
-    Which part is best was measured with the built-in model (which reads 96 tokens) on long texts of
-    known section: statutes put together from their articles, and articles of some 6,000
-    characters. Texts in percent whose most probable topic is a right one, and mean F1 of the
-    labels (`python -m tests.eval.premises --data DIR`; 150 texts, 60 of the articles):
+    Which part is best was measured with the built-in weights before the present ones (they read 96
+    tokens) on long texts of known section: statutes put together from their articles, and articles
+    of some 6,000 characters. Texts in percent whose most probable topic is a right one, and mean F1
+    of the labels (`python -m tests.eval.premises --data DIR`; 150 texts, 60 of the articles):
 
         premise               statutes zh   statutes en   articles zh   articles en
         title alone             70   62       70   66       40   37       42   31

@@ -18,7 +18,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import ModelUnavailable
-from core.models import weights as weights_file
 from core.models.onnx_graph import OnnxModel
 
 T = TypeVar("T")
@@ -151,6 +150,3 @@ def padded(tokens: Sequence[Sequence[int]]) -> tuple[NDArray[np.int64], NDArray[
         ids[row, : len(numbers)] = numbers
         mask[row, : len(numbers)] = 1
     return ids, mask
-
-
-WEIGHTS_FILE = weights_file.FILE

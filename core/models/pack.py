@@ -1,6 +1,6 @@
 """Makes a model folder that the package can ship or load, from a checkpoint in floats.
 
-    python -m core.models.pack --seed SEEDS --checkpoint aligned-labels --output core/models/builtin
+    python -m core.models.pack --seed SEEDS --checkpoint aligned-labels --output FOLDER
 
 SEEDS holds `pieces.tsv`, `wordpiece-tokenizer.json`, `check.json` (with the entailment's scale and
 bias) and a folder per checkpoint (`config.json`, `model.safetensors`). The same seeds give the same

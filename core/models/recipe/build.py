@@ -17,7 +17,8 @@ import json
 import random
 import shutil
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -203,23 +204,17 @@ def _topics(data: Path, recipe: Recipe) -> list[TopicSet]:
         return read_topics(data, unstated=recipe.unstated)
 
 
-class _explained:  # noqa: N801  # reads as a statement
-    """Turns what a missing or broken set raises into what to do about it."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-
-    def __enter__(self) -> None:
-        pass
-
-    def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
-        if isinstance(error, OSError | ValueError | KeyError):
-            raise BadFile(
-                f"The training data in {self._folder} cannot be read: {error}. Each set is a "
-                "folder of gzipped JSON lines; the model card (core/models/builtin/README.md) "
-                "lists them.",
-                file=str(self._folder),
-            ) from error
+@contextmanager
+def _explained(folder: Path) -> Iterator[None]:
+    """Turn what a missing or broken set raises into what to do about it."""
+    try:
+        yield
+    except (OSError, ValueError, KeyError) as error:
+        raise BadFile(
+            f"The training data in {folder} cannot be read: {error}. Each set is a folder of "
+            "gzipped JSON lines; the model card (core/models/builtin/README.md) lists them.",
+            file=str(folder),
+        ) from error
 
 
 def _begin(output: Path, work: Path, recipe: Recipe) -> None:
