@@ -15,16 +15,15 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from bot.config import Settings
-from core.choosing import PLAIN_WIDTH
 from core.clock import SystemClock
 from core.domain import ChatRef, Community, MemberRef
 from core.errors import BadConfig, BadStore
 from core.ingest import Ingest
-from core.labelling import DEFAULT_RULE, PLAIN_RULE, TOWERS_RULE, Rule
+from core.labelling import BUILTIN_RULE, PLAIN_RULE, Rule
 from core.library import Library
 from core.membership import Membership
 from core.models.annotator import EntailmentAnnotator
-from core.models.choosing import PrototypeChooser, TowersChooser
+from core.models.choosing import PrototypeChooser
 from core.models.embedder import BuiltinEmbedder
 from core.models.encoder import shared
 from core.models.entailer import BuiltinEntailer, TowersEntailer, make_entailer
@@ -251,31 +250,23 @@ def make_annotator(settings: Settings) -> Annotator:
 def _annotator(entailer: Entailer, embedder: Embedder) -> Annotator:
     """An annotator that asks as much as the entailer's price allows.
 
-    To two towers a label costs nothing, so everything is asked. A model that reads text and label
-    together is asked about likely labels, once, and by all threads in one lane; which are likely,
-    the built-in model's own towers tell best.
+    To two towers a label costs nothing, so everything is asked; where a judge stands beside them,
+    it is asked about what they leave standing. Any other model reads text and label together and is
+    asked about likely labels, which the built-in model's vectors tell. Such models are asked once,
+    and by all threads in one lane.
     """
     if isinstance(entailer, TowersEntailer):
-        return EntailmentAnnotator(entailer, rule=rule_for(entailer))
+        return EntailmentAnnotator(entailer, rule=BUILTIN_RULE)
+    asked = RememberingEntailer(LaneEntailer(entailer))
     if isinstance(entailer, BuiltinEntailer):
-        return EntailmentAnnotator(
-            RememberingEntailer(LaneEntailer(entailer)),
-            rule=rule_for(entailer),
-            chooser=TowersChooser(entailer.towers, PrototypeChooser(embedder)),
-        )
-    return EntailmentAnnotator(
-        RememberingEntailer(LaneEntailer(entailer)),
-        rule=rule_for(entailer),
-        chooser=PrototypeChooser(embedder),
-        width=PLAIN_WIDTH,
-    )
+        return EntailmentAnnotator(asked, rule=BUILTIN_RULE, bound=entailer.towers)
+    return EntailmentAnnotator(asked, rule=PLAIN_RULE, chooser=PrototypeChooser(embedder))
 
 
 def rule_for(entailer: Entailer) -> Rule:
     """How sure a "yes" of this entailer must be."""
-    if isinstance(entailer, TowersEntailer):
-        return TOWERS_RULE
-    return DEFAULT_RULE if isinstance(entailer, BuiltinEntailer) else PLAIN_RULE
+    is_ours = isinstance(entailer, TowersEntailer | BuiltinEntailer)
+    return BUILTIN_RULE if is_ours else PLAIN_RULE
 
 
 def make_extractive(settings: Settings) -> Summariser:

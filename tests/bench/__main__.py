@@ -42,7 +42,6 @@ def main() -> int:
     parser.add_argument(
         "--pipeline-texts", type=int, default=given.pipeline_texts, help="of them, by transformers"
     )
-    parser.add_argument("--pair", type=Path, help="folder of a pair model; else random weights")
     parser.add_argument("--data", type=Path, help="folder of public sets; else made-up texts")
     parser.add_argument("only", nargs="*", choices=[[], *MEASURES], help="leave the others out")
     asked = vars(parser.parse_args())

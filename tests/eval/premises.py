@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from core.domain import Document, LabelPath, Language
-from core.labelling import PLAIN_RULE, SHORT_TEXT, TOWERS_RULE, Rule, choose_premise, descend
+from core.labelling import BUILTIN_RULE, PLAIN_RULE, SHORT_TEXT, Rule, choose_premise, descend
 from core.models.entailer import TowersEntailer, make_entailer
 from core.models.summariser import ExtractiveSummariser
 from core.ports import Entailer
@@ -203,7 +203,7 @@ def main() -> None:
                 premises,
                 entailer=entailer,
                 taxonomy=taxonomy,
-                rule=TOWERS_RULE if is_builtin else PLAIN_RULE,
+                rule=BUILTIN_RULE if is_builtin else PLAIN_RULE,
             )
             told = "".join(f"{each:8.3f}" for each in figures[:3])
             write(f"{name:14}{way:20}{len(drawn):5}{told}{figures[3]:8.0f}\n")

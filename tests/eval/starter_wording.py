@@ -42,7 +42,7 @@ from opencc import OpenCC
 from core.bootstrap import Difference
 from core.domain import LANGUAGES, LabelPath, Language
 from core.labelled import LabelledText
-from core.labelling import PLAIN_RULE, TOWERS_RULE, Rule
+from core.labelling import BUILTIN_RULE, PLAIN_RULE, Rule
 from core.models.entailer import TowersEntailer, make_entailer
 from core.ports import Entailer
 from core.taxonomy import Taxonomy, starter
@@ -134,7 +134,7 @@ def main() -> None:
         return
 
     entailer = make_entailer(options.model)
-    rule = TOWERS_RULE if isinstance(entailer, TowersEntailer) else PLAIN_RULE
+    rule = BUILTIN_RULE if isinstance(entailer, TowersEntailer) else PLAIN_RULE
     taxonomy = topics_only(starter(), most=starter().dimension("topic").most)
     write = sys.stdout.write
     write(f"{entailer.version}, {options.limit} texts per set, seed {options.seed}\n")

@@ -248,7 +248,7 @@ def write_chinese_base(folder: Path, *, seed: int = 3) -> Path:
 
 
 def write_built(folder: Path, *, seed: int = 5) -> Path:
-    """A whole model as `commonplace build-model` writes it, tiny: two towers and a judge."""
+    """A whole model as `commonplace build-model` writes it, tiny: two towers, a judge each."""
     import torch
 
     from core.models.recipe import bodies, judging, towers
@@ -261,12 +261,12 @@ def write_built(folder: Path, *, seed: int = 5) -> Path:
     built.mkdir()
     untrained = towers.Plan(steps=1, sets={})
     write_bilingual(base, towers.TowersTask(base, untrained, [], {}), built)
-    tower = towers.TowersTask(chinese, untrained, [], {})
-    write_chinese(chinese, tower, built / "zh")
+    write_chinese(chinese, towers.TowersTask(chinese, untrained, [], {}), built / "zh")
     torch.manual_seed(seed)
     plan = judging.Plan(rounds=1, topics={}, pair_tokens=40, hypothesis_tokens=16)
-    judge = judging.JudgeTask(base, plan, [Pair("a", "b", entails=True)], [])
-    for head in (judge.model.dense, judge.model.out):
-        torch.nn.init.normal_(head.weight, std=0.5)  # so that answers differ visibly
-    write_judge(judge, Recipe(), built / "judge")
+    for tower in (built, built / "zh"):
+        judge = judging.JudgeTask(bodies.of_ours(tower), plan, [Pair("a", "b", entails=True)], [])
+        for head in (judge.model.dense, judge.model.out):
+            torch.nn.init.normal_(head.weight, std=0.5)  # so that answers differ visibly
+        write_judge(judge, Recipe(), tower / "judge")
     return built
