@@ -26,7 +26,7 @@ from core.models.recipe.entailment import HELD_OUT, read_pairs
 from core.taxonomy import Taxonomy, starter
 from tests.eval.labels import SETS, Case, Score, cases, score, topics_only
 
-BIASES = (-1.0, 0.0, 0.5, 1.0, 2.0)
+BIASES = (-1.0, -0.5, 0.0, 0.5, 1.0)
 Numbers = NDArray[np.float64]
 
 

@@ -110,7 +110,7 @@ class Recipe:
         default_factory=lambda: judging.Plan(rounds=2.5, topics=CHINESE_QUESTIONS, frozen=0)
     )
     rank: int = 32
-    bias: float = 0.5
+    bias: float = 0.0
     unstated: bool = True
     leave_out: tuple[str, ...] = ()
 
