@@ -242,6 +242,15 @@ def make_entailer_from(settings: Settings) -> Entailer:
     return make_entailer(settings.models.entailer, threads=settings.models.threads or None)
 
 
+def make_comparing_entailer(settings: Settings) -> Entailer:
+    """The configured entailer as wordings are compared with it, which takes very many questions.
+
+    Of the built-in model only the towers are asked: they say which labels are judged at all.
+    """
+    entailer = make_entailer_from(settings)
+    return entailer.towers if isinstance(entailer, BuiltinEntailer) else entailer
+
+
 def make_annotator(settings: Settings) -> Annotator:
     """Labels by entailment with the configured model."""
     return _annotator(make_entailer_from(settings), make_embedder(settings))

@@ -71,7 +71,7 @@ def wording(
     as_json: bool,
 ) -> None:
     """Compare wordings on labelled texts, and propose."""
-    from bot.app import make_entailer_from, make_taxonomy
+    from bot.app import make_comparing_entailer, make_taxonomy
     from bot.cli.wording_report import report, report_json
     from core.labelled import read_labelled
     from core.taxonomy import STARTER_FILE, starter_text
@@ -97,7 +97,7 @@ def wording(
         ]
         if not trials:
             raise _too_few(data_file, seen)
-        entailer = make_entailer_from(settings)
+        entailer = make_comparing_entailer(settings)
         found, questions = _tried(trials, entailer, seed=seed, texts=texts)
         wanted = _changes(found, tree)
         before = source.read_text("utf-8-sig") if source else starter_text()

@@ -24,7 +24,7 @@ from typing import Any
 
 from core.domain import Document, LabelPath, Language
 from core.labelling import BUILTIN_RULE, PLAIN_RULE, SHORT_TEXT, Rule, choose_premise, descend
-from core.models.entailer import TowersEntailer, make_entailer
+from core.models.entailer import BuiltinEntailer, TowersEntailer, make_entailer
 from core.models.summariser import ExtractiveSummariser
 from core.ports import Entailer
 from core.sentences import split
@@ -179,6 +179,8 @@ def main() -> None:
     options = parser.parse_args()
 
     entailer = make_entailer(options.model)
+    if isinstance(entailer, BuiltinEntailer):
+        entailer = entailer.towers  # they choose what the judges are asked
     is_builtin = isinstance(entailer, TowersEntailer)
     if options.tokens and isinstance(entailer, TowersEntailer):
         for encoder in entailer.encoders:

@@ -43,7 +43,7 @@ from core.bootstrap import Difference
 from core.domain import LANGUAGES, LabelPath, Language
 from core.labelled import LabelledText
 from core.labelling import BUILTIN_RULE, PLAIN_RULE, Rule
-from core.models.entailer import TowersEntailer, make_entailer
+from core.models.entailer import BuiltinEntailer, TowersEntailer, make_entailer
 from core.ports import Entailer
 from core.taxonomy import Taxonomy, starter
 from core.wording import Wording
@@ -134,6 +134,8 @@ def main() -> None:
         return
 
     entailer = make_entailer(options.model)
+    if isinstance(entailer, BuiltinEntailer):
+        entailer = entailer.towers  # they choose what the judges are asked
     rule = BUILTIN_RULE if isinstance(entailer, TowersEntailer) else PLAIN_RULE
     taxonomy = topics_only(starter(), most=starter().dimension("topic").most)
     write = sys.stdout.write
