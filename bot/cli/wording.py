@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from core.ports import Entailer
     from core.taxonomy import Taxonomy
     from core.wording_file import Change
-    from core.wording_trial import Comparison, Trial, View
+    from core.wording_proposals import Comparison
+    from core.wording_trial import Trial, View
 
 _HAN = re.compile("[\u4e00-\u9fff]")
 
@@ -141,7 +142,8 @@ def _tried(
     """Ask and compare; also how many questions it took."""
     from bot.app import rule_for
     from bot.cli.progress import bar
-    from core.wording_trial import ask, judge
+    from core.wording_proposals import judge
+    from core.wording_trial import ask
 
     rule = rule_for(entailer)
     pairs = (pair for trial in trials for pair in trial.pairs())
