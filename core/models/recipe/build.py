@@ -29,7 +29,6 @@ from core.models import weights as weights_file
 from core.models.entailer import CHINESE, JUDGE
 from core.models.judge import WORDS
 from core.models.model_folder import BUILTIN, CONFIG_FILE
-from core.models.pack import KEPT, quantised
 from core.models.recipe import bodies, judging, towers
 from core.models.recipe.entailment import (
     INFERENCE,
@@ -75,6 +74,13 @@ TIMES = {"scitail": 3, "rte": 2}
 TRANSLATIONS = 3_000
 """Sentences of Tatoeba asked about by their translation, or by another's: one language about the
 other."""
+
+KEPT = (
+    "model_type", "architectures", "hidden_act", "hidden_size", "intermediate_size",
+    "layer_norm_eps", "max_position_embeddings", "num_attention_heads", "num_hidden_layers",
+    "pad_token_id", "type_vocab_size",
+)  # fmt: skip
+"""What a model's configuration says of a body; the rest is about training, machines, versions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,7 +341,7 @@ def _occurs(word: str) -> bool:
 
 def _write_weights(weights: Mapping[str, Any], output: Path) -> None:
     output.mkdir(parents=True, exist_ok=True)
-    weights_file.write(quantised(dict(weights)), output / weights_file.FILE)
+    weights_file.write(weights_file.quantised(weights), output / weights_file.FILE)
 
 
 def _write_config(config: Any, output: Path, *, vocab_size: int, own: Mapping[str, Any]) -> None:
