@@ -246,7 +246,7 @@ def write_built(folder: Path, *, seed: int = 5) -> Path:
     from core.models.recipe.entailment import Pair
 
     base = bodies.of_ours(write_two_tower(folder / "base"))
-    chinese = bodies.of_transformers(write_chinese_base(folder / "chinese"), pooling="cls")
+    chinese = bodies.of_others(write_chinese_base(folder / "chinese"), pooling="cls")
     built = folder / "built"
     built.mkdir()
     untrained = towers.Plan(steps=1, sets={})

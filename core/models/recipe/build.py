@@ -145,7 +145,7 @@ def build(
     Args:
         data: the public sets, one folder each.
         output: the folder; what an earlier run left there is gone on with.
-        chinese_base: checkpoint of bge-small-zh-v1.5 as `transformers` writes it.
+        chinese_base: folder of bge-small-zh-v1.5 (see `bodies.of_others`).
         recipe: how.
         tell: hears of progress.
         base: folder of the bilingual model to begin with.
@@ -157,12 +157,12 @@ def build(
     work = output / ".work"
     _begin(output, work, recipe)
     topics = [each for each in _topics(data, recipe) if each.name not in recipe.leave_out]
+    chinese = bodies.of_others(chinese_base, pooling="cls")  # what is wrong with it is told first
     # 1. bilingual tower
     bilingual = bodies.of_ours(base)
     main = towers.TowersTask(bilingual, recipe.bilingual, topics, alike(data, topics))
     main.train("bilingual", state=work / "bilingual.pt", tell=tell)
     # 2. Chinese tower
-    chinese = bodies.of_transformers(chinese_base, pooling="cls")
     tower = towers.TowersTask(chinese, recipe.chinese, topics, {})
     tower.train("chinese", state=work / "chinese.pt", tell=tell)
     # 3. judge
