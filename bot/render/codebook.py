@@ -7,7 +7,15 @@ from bot.render import cards, labels
 from bot.render.spans import EMPTY, code, faint, joined, line, reply, strong
 from bot.texts import Texts
 from core.domain import Answer, Item, Labelling, LabelPath
-from core.taxonomy import Label, Taxonomy, depth_of, dimension_of, localised, parent_of
+from core.taxonomy import (
+    Label,
+    Taxonomy,
+    ancestors,
+    depth_of,
+    dimension_of,
+    localised,
+    parent_of,
+)
 
 REFUSED_SHOWN = 2  # of each group of questions that were answered "no"; the rest is counted
 
@@ -104,7 +112,7 @@ def why(
     Under each parent all accepted labels are shown and the likeliest refused ones; `all_of_it`
     shows all. `opinion` is what a language model said beside it.
     """
-    accepted = {label.path for label in labelling.labels}
+    accepted = {label.path: label.score for label in labelling.labels}
     lines: list[Line] = [
         cards.heading(item),
         line(faint(texts.say(f"why-premise-{labelling.premise.kind}")), indent=1),
@@ -138,7 +146,7 @@ def no_labelling(item: Item, texts: Texts) -> Reply:
 def _levels(
     answers: Sequence[Answer],
     parent: LabelPath | None,
-    accepted: set[LabelPath],
+    accepted: Mapping[LabelPath, float],
     taxonomy: Taxonomy,
     texts: Texts,
     *,
@@ -153,7 +161,9 @@ def _levels(
     shown = level if all_of_it else level[: n_accepted + REFUSED_SHOWN]
     lines: list[Line] = []
     for answer in shown:
-        lines.append(_asked(answer, answer.path in accepted, texts))
+        because = _because(answer, answers, accepted)
+        reason = _threshold(answer, texts) if because is None else _cause(because, taxonomy, texts)
+        lines.append(_asked(answer, answer.path in accepted, reason, texts))
         lines += _levels(answers, answer.path, accepted, taxonomy, texts, all_of_it=all_of_it)
     if rest := level[len(shown) :]:
         most = texts.percent(rest[0].probability)
@@ -162,10 +172,30 @@ def _levels(
     return lines
 
 
-def _asked(answer: Answer, accepted: bool, texts: Texts) -> Line:
+def _because(
+    answer: Answer, answers: Sequence[Answer], accepted: Mapping[LabelPath, float]
+) -> Answer | None:
+    """The likeliest answer below a label that holds only because of its children: what is about a
+    narrow label is about the broad one above it (`core.labelling.Rule.lift`)."""
+    lifted = accepted.get(answer.path, 0.0) > answer.probability
+    if not lifted or answer.probability > answer.threshold:
+        return None
+    below = [each for each in answers if answer.path in ancestors(each.path)]
+    return max(below, key=lambda each: each.probability, default=None)
+
+
+def _asked(answer: Answer, is_accepted: bool, reason: str, texts: Texts) -> Line:
     share = texts.percent(answer.probability)
-    bar = texts.say("why-accepted" if accepted else "why-refused")
-    words = Span(answer.hypothesis) if accepted else faint(answer.hypothesis)
-    least = texts.say("why-threshold", percent=texts.percent(answer.threshold))
-    lead = Span(f"{bar} {share:>4}", Style.GOOD if accepted else Style.FAINT)
-    return line(words, faint(f"  {least}"), lead=lead, indent=1 + depth_of(answer.path))
+    bar = texts.say("why-accepted" if is_accepted else "why-refused")
+    words = Span(answer.hypothesis) if is_accepted else faint(answer.hypothesis)
+    lead = Span(f"{bar} {share:>4}", Style.GOOD if is_accepted else Style.FAINT)
+    return line(words, faint(f"  {reason}"), lead=lead, indent=1 + depth_of(answer.path))
+
+
+def _threshold(answer: Answer, texts: Texts) -> str:
+    return texts.say("why-threshold", percent=texts.percent(answer.threshold))
+
+
+def _cause(answer: Answer, taxonomy: Taxonomy, texts: Texts) -> str:
+    name = labels.name(answer.path, taxonomy, texts)
+    return texts.say("why-because", label=name, percent=texts.percent(answer.probability))

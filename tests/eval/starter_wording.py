@@ -47,7 +47,8 @@ from core.models.entailer import BuiltinEntailer, TowersEntailer, make_entailer
 from core.ports import Entailer
 from core.taxonomy import Taxonomy, starter
 from core.wording import Wording
-from core.wording_trial import View, ask, gains, judge, plan, views
+from core.wording_proposals import gains, judge
+from core.wording_trial import View, ask, plan, views
 from tests.eval.labels import SETS, cases, topics_only
 
 

@@ -157,6 +157,7 @@ why-premise-text = Judged by the whole text:
 why-accepted = ✓
 why-refused = ·
 why-threshold = ≥ { $percent }
+why-because = because of “{ $label }”, { $percent }
 why-rest = { $n ->
     [one] one more, { $percent } or less
    *[other] { $n } more, { $percent } or less

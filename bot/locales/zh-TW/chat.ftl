@@ -140,6 +140,7 @@ why-premise-text = 根據全文判斷：
 why-accepted = ✓
 why-refused = ·
 why-threshold = ≥ { $percent }
+why-because = 因為「{ $label }」有 { $percent }
 why-rest = 另外 { $n } 個最多 { $percent }
 why-llm = 🤖 大型語言模型（{ $model }）的建議：{ $labels }
 why-model = 模型 { $model } · 問句版本 { $wording }

@@ -31,7 +31,6 @@ from core.models import low_rank
 from core.models import weights as weights_file
 from core.models.entailer import CHINESE, JUDGE, is_chinese
 from core.models.model_folder import BUILTIN, CONFIG_FILE
-from core.models.pack import KEPT, quantised
 from core.models.recipe import bodies, judging, towers
 from core.models.recipe.entailment import (
     INFERENCE,
@@ -83,6 +82,13 @@ TIMES = {"scitail": 3, "rte": 2}
 TRANSLATIONS = 3_000
 """Sentences of Tatoeba asked about by their translation, or by another's: one language about the
 other."""
+
+KEPT = (
+    "model_type", "architectures", "hidden_act", "hidden_size", "intermediate_size",
+    "layer_norm_eps", "max_position_embeddings", "num_attention_heads", "num_hidden_layers",
+    "pad_token_id", "type_vocab_size",
+)  # fmt: skip
+"""What a model's configuration says of a body; the rest is about training, machines, versions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +160,7 @@ def build(
     Args:
         data: the public sets, one folder each.
         output: the folder; what an earlier run left there is gone on with.
-        chinese_base: checkpoint of bge-small-zh-v1.5 as `transformers` writes it.
+        chinese_base: folder of bge-small-zh-v1.5 (see `bodies.of_others`).
         recipe: how.
         tell: hears of progress.
         base: folder of the bilingual model to begin with.
@@ -166,12 +172,12 @@ def build(
     work = output / ".work"
     _begin(output, work, recipe)
     topics = [each for each in _topics(data, recipe) if each.name not in recipe.leave_out]
+    chinese = bodies.of_others(chinese_base, pooling="cls")  # what is wrong with it is told first
     # 1. bilingual tower
     bilingual = bodies.of_ours(base)
     main = towers.TowersTask(bilingual, recipe.bilingual, topics, alike(data, topics))
     main.train("bilingual", state=work / "bilingual.pt", tell=tell)
     # 2. Chinese tower
-    chinese = bodies.of_transformers(chinese_base, pooling="cls")
     tower = towers.TowersTask(chinese, recipe.chinese, topics, {})
     tower.train("chinese", state=work / "chinese.pt", tell=tell)
     write_bilingual(bilingual, main, output)
@@ -361,7 +367,7 @@ def _occurs(word: str) -> bool:
 
 def _write_weights(weights: Mapping[str, Any], output: Path) -> None:
     output.mkdir(parents=True, exist_ok=True)
-    weights_file.write(quantised(dict(weights)), output / weights_file.FILE)
+    weights_file.write(weights_file.quantised(weights), output / weights_file.FILE)
 
 
 def _write_config(config: Any, output: Path, *, vocab_size: int, own: Mapping[str, Any]) -> None:

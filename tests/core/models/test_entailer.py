@@ -99,7 +99,7 @@ def test_the_default_is_built_in(name: str | None):
 
 
 def test_a_two_tower_folder_is_recognised(two_tower: Path):
-    """A folder that `core.models.pack` wrote runs without torch."""
+    """A model folder runs without torch."""
     entailer = make_entailer(str(two_tower))
 
     assert isinstance(entailer, TowersEntailer)

@@ -254,6 +254,24 @@ def test_another_recipe_does_not_go_on_in_the_same_folder(sets: Path, tmp_path: 
         build(sets, tmp_path / "out", recipe=recipe.seeded(9), tell=lambda _: None, **bases)
 
 
+def test_a_base_that_is_no_base_is_told_before_anything_is_trained(sets: Path, tmp_path: Path):
+    """Not after the first hour."""
+    told: list[Progress] = []
+    (tmp_path / "empty").mkdir()
+
+    with pytest.raises(BadFile, match=r"tokenizer\.json"):
+        build(
+            sets,
+            tmp_path / "out",
+            chinese_base=tmp_path / "empty",
+            base=write_two_tower(tmp_path / "base"),
+            recipe=Recipe().quick(),
+            tell=told.append,
+        )
+
+    assert told == []
+
+
 def test_a_missing_set_is_told(sets: Path, tmp_path: Path):
     """With the folder, and where to read what belongs there."""
     broken = tmp_path / "sets"
