@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 from bot.config import Settings
 from core.choosing import PLAIN_WIDTH
 from core.clock import SystemClock
+from core.consistency import Consistency
 from core.domain import ChatRef, Community, MemberRef
 from core.errors import BadConfig, BadStore
 from core.ingest import Ingest
@@ -152,6 +153,7 @@ def build(settings: Settings) -> Iterator[App]:
                 timezone=settings.timezone,
             ),
             people=People(repository, vectors),
+            consistency=Consistency(repository, taxonomies, clock),
             reader=reader,
             annotator=annotator,
             entailer=entailer,
