@@ -464,7 +464,12 @@ async def converse(app: App, *, history: Path) -> int:
     from bot.platforms.console_screen import open_screen
 
     screen = open_screen(history=history)
-    console = ConsolePlatform(screen, member=OPERATOR, member_name=_user_name())
+    console = ConsolePlatform(
+        screen,
+        member=OPERATOR,
+        member_name=_user_name(),
+        folder=app.settings.data / "answers",
+    )
     dispatch = Dispatch(app.library, FEATURES, [console], homes={console.name: app.community})
     try:
         await console.start(dispatch)
