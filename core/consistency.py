@@ -52,12 +52,14 @@ class Trend:
     """Agreement over time.
 
     Attributes:
-        step: what each point stands for.
+        step: what each point stands for: "week" or "month".
+        until: the last day of the last point.
         points: by dimension in taxonomy order, then by time; those that cannot be told are left
             out.
     """
 
     step: str
+    until: date
     points: tuple[Point, ...]
 
 
@@ -305,7 +307,7 @@ def _trend(
     zone = ZoneInfo(community.timezone)
     days = {item: at.astimezone(zone).date() for item, at in first.items()}
     if not days:
-        return Trend("week", ())
+        return Trend("week", date.min, ())
     is_short = max(days.values()) - min(days.values()) < timedelta(weeks=MOST_WEEKS)
     begin = _monday if is_short else _first_of_month
     shown = sorted({begin(day) for day in days.values()})[-MOST_MONTHS:]
@@ -322,6 +324,7 @@ def _trend(
     ]
     return Trend(
         "week" if is_short else "month",
+        shown[-1] + timedelta(days=6) if is_short else _last_of_month(shown[-1]),
         tuple(
             point
             for point in points
@@ -341,6 +344,10 @@ def _monday(day: date) -> date:
 
 def _first_of_month(day: date) -> date:
     return day.replace(day=1)
+
+
+def _last_of_month(day: date) -> date:
+    return _first_of_month(_first_of_month(day) + timedelta(days=31)) - timedelta(days=1)
 
 
 def _least_first(found: Agreement) -> tuple[bool, float, int]:

@@ -190,6 +190,11 @@ class Context:
         """Queue longer work of the core; it begins after everything queued before."""
         return self._dispatch.in_lane("work", partial(function, *args, **kwargs))
 
+    async def aside(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Call what takes seconds and changes nothing, such as drawing: neither answers to others
+        nor longer work wait for it."""
+        return await self._dispatch.aside(partial(function, *args, **kwargs))
+
     def behind(self, task: Coroutine[None, None, None]) -> None:
         """Go on with a task after the event is handled; its errors are told as the event's are."""
         self._dispatch.behind(self, task)

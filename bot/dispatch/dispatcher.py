@@ -452,6 +452,10 @@ class Dispatch:
         """Queue a call in a lane."""
         return self._lanes.call(lane, function)
 
+    def aside(self, function: Callable[[], T]) -> "asyncio.Future[T]":
+        """Call in a thread of its own."""
+        return self._lanes.aside(function)
+
     def behind(self, context: Context, task: Coroutine[None, None, None]) -> None:
         """Run a task beside the events."""
         running = asyncio.create_task(self._guard(context, task))
