@@ -78,5 +78,6 @@ FEATURES = Features(
     owed=working.owed,
     card=working.card,
     look_up=looking_up.look_up,
+    note=agreement.weekly,
 )
 """The register."""

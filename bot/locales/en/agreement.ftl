@@ -31,6 +31,7 @@ agreement-raters = { $n ->
 agreement-reliable = reliable
 agreement-tentative = tentative
 agreement-low = not consistent yet
+agreement-few = too few items to tell
 agreement-key-reliable = from { $at }: reliable
 agreement-key-tentative = from { $at }: tentative
 agreement-reason-nothing = nobody has voted yet
@@ -75,7 +76,9 @@ agreement-me-words = To differ is not to be wrong: often a label's limits are no
 
 agreement-chart-alt = { $title }: { $strips }. { $disputed }
 agreement-chart-strip = { $dimension } { $now }
-agreement-chart-strip-trend = { $dimension } { $now }, from { $from } in { $first } to { $to } in { $last }
+agreement-chart-strip-trend = { $dimension } { $now }, { $from } on { $first } and { $to } on { $last }
+agreement-chart-and = {"; "}
+agreement-chart-bar = { $name } ({ $counted })
 agreement-chart-disputed = Most often taken for one another: { $pairs }.
 agreement-chart-span = { $from } to { $to } · { $raters ->
     [one] one person
