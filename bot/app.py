@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 from bot.config import Settings
 from core.clock import SystemClock
+from core.consistency import Consistency
 from core.domain import ChatRef, Community, MemberRef
 from core.errors import BadConfig, BadStore
 from core.ingest import Ingest
@@ -151,6 +152,7 @@ def build(settings: Settings) -> Iterator[App]:
                 timezone=settings.timezone,
             ),
             people=People(repository, vectors),
+            consistency=Consistency(repository, taxonomies, clock),
             reader=reader,
             annotator=annotator,
             entailer=entailer,
@@ -462,7 +464,12 @@ async def converse(app: App, *, history: Path) -> int:
     from bot.platforms.console_screen import open_screen
 
     screen = open_screen(history=history)
-    console = ConsolePlatform(screen, member=OPERATOR, member_name=_user_name())
+    console = ConsolePlatform(
+        screen,
+        member=OPERATOR,
+        member_name=_user_name(),
+        folder=app.settings.data / "answers",
+    )
     dispatch = Dispatch(app.library, FEATURES, [console], homes={console.name: app.community})
     try:
         await console.start(dispatch)

@@ -274,6 +274,18 @@ class Button:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture(SentFile):
+    """A file that platforms show: PNG.
+
+    Attributes:
+        alt: what it shows, for who cannot see it. Telegram has no place for it (Bot API,
+            sendPhoto), so the words of the reply should tell the most of it, too.
+    """
+
+    alt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """One answer. A long one becomes several messages, with the buttons on the last.
 
@@ -284,7 +296,7 @@ class Reply:
             become numbered lines and a number is an answer; otherwise they are shown as commands.
         passing: a sign of progress that will be replaced by an edit within seconds or minutes.
         previews: the one address of which the platform may show a preview; None: of none.
-        files: handed over with it.
+        files: handed over with it, `Picture`s among them; on the last message of several.
     """
 
     lines: tuple[Line, ...]

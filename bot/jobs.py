@@ -19,6 +19,10 @@ OPINIONS_MIN = 15
 """Minutes after which a language model that was busy, or over its budget, is asked again."""
 
 
+NOTES_MIN = 15
+"""Minutes after which it is asked again whether a weekly note is due."""
+
+
 @contextmanager
 def scheduled(app: "App", dispatch: "Dispatch") -> Iterator[None]:
     """Run the jobs on this event loop as long as the block lasts."""
@@ -34,6 +38,13 @@ def scheduled(app: "App", dispatch: "Dispatch") -> Iterator[None]:
     scheduler.add_job(forget, "interval", hours=24, next_run_time=app.library.clock.now())
     if app.library.opinions is not None:
         scheduler.add_job(ask, "interval", minutes=OPINIONS_MIN)
+    # often, so that a note goes out when its hour comes in whatever time zone; asking costs little
+    scheduler.add_job(
+        dispatch.notes.send_due,
+        "interval",
+        minutes=NOTES_MIN,
+        next_run_time=app.library.clock.now(),
+    )
     scheduler.start()
     try:
         yield

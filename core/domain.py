@@ -77,6 +77,8 @@ class Customs:
         counts_own: whether a member's voice counts on what they handed in themself.
         on_deletion: when the platform tells that a member's message is gone: "ask" the sender
             whether to keep the item, "remove" it, or "keep" it.
+        note: who gets the weekly consistency note: nobody ("off"), "editors", each in private, or
+            everybody in the "chat".
     """
 
     intake: Literal["mention", "links", "reaction", "off"] = "mention"
@@ -85,6 +87,7 @@ class Customs:
     lead: int = 1
     counts_own: bool = True
     on_deletion: Literal["ask", "remove", "keep"] = "ask"
+    note: Literal["off", "editors", "chat"] = "off"
 
 
 @dataclass(frozen=True, slots=True)

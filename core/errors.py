@@ -220,6 +220,17 @@ class BadExamples(OperatorError):
     code = "bad-examples"
 
 
+class BadJudgements(OperatorError):
+    """A table of judgements that cannot be used. Facts: `file`, `line`, `found`, `expected`,
+    `where`, `limit`, `reason`.
+
+    `reason` is one of "unreadable", "encoding", "no-csv", "too-large", "columns", "empty-cell",
+    "contradiction", "empty".
+    """
+
+    code = "bad-judgements"
+
+
 class ModelUnavailable(OperatorError):
     """Weights are missing, do not fit, or the model has no entailment label. Facts: `model`."""
 

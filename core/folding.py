@@ -130,6 +130,13 @@ def to_simplified(text: str) -> str:
     return converted
 
 
+def to_traditional(text: str) -> str:
+    """Convert Simplified to Traditional Chinese as OpenCC's `s2t` does, to show what has no form of
+    its own in a font; for comparing texts, use `fold`."""
+    converted: str = _to_traditional().convert(text)
+    return converted
+
+
 # ── clusters ─────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -223,3 +230,10 @@ def _converter() -> "OpenCC":
     from opencc import OpenCC
 
     return OpenCC("t2s")
+
+
+@cache
+def _to_traditional() -> "OpenCC":
+    from opencc import OpenCC
+
+    return OpenCC("s2t")

@@ -7,6 +7,7 @@ made in one place (`bot/app.py`) and closed in reverse order.
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from core.consistency import Consistency
 from core.domain import Community
 from core.ingest import Ingest
 from core.membership import Membership
@@ -31,6 +32,7 @@ class Library:
         voting: votes on labels -> decisions.
         membership: which community a chat speaks for, and who may do what.
         people: what is kept about a person, told or forgotten.
+        consistency: how far people agree.
         reader: reads links and files without storing anything.
         annotator, entailer, embedder: the models, loaded on first use.
         keywords, vectors: the two indexes, both rebuilt from the repository at any time.
@@ -47,6 +49,7 @@ class Library:
     voting: Voting
     membership: Membership
     people: People
+    consistency: Consistency
     reader: Reader
     annotator: Annotator
     entailer: Entailer

@@ -17,6 +17,7 @@ CHAPTERS = {
     "cli-chapter-closer": (
         "wording",
         "evaluate",
+        "agreement",
         "fetch",
         "canonical",
         "build-model",
@@ -35,6 +36,7 @@ MODULES = {
     "fetch": "bot.cli.reading:fetch",
     "canonical": "bot.cli.reading:canonical",
     "evaluate": "bot.cli.evaluating:evaluate",
+    "agreement": "bot.cli.agreeing:agreement_",
     "build-model": "bot.cli.building:build_model",
     "doctor": "bot.cli.doctor:doctor",
 }

@@ -21,6 +21,7 @@ from bot.chat import (
     Wrote,
 )
 from bot.texts import Texts
+from core.consistency import Note
 from core.domain import (
     Chat,
     ChatRef,
@@ -33,6 +34,7 @@ from core.domain import (
     SentFile,
 )
 from core.errors import NotAllowed
+from core.taxonomy import Taxonomy
 
 if TYPE_CHECKING:
     from bot.dispatch.dispatcher import Dispatch
@@ -109,6 +111,7 @@ class Features:
         owed: brings to their end the items whose cards a chat waits for since an earlier run.
         card: an item's card as it stands now, for a place where it was sent before.
         look_up: finds items of communities for somebody who is in another chat.
+        note: words a week's consistency note.
     """
 
     commands: tuple[Command, ...]
@@ -120,6 +123,7 @@ class Features:
     owed: Callable[["Context", Sequence[OwedCard]], Coroutine[None, None, None]]
     card: Callable[["Context", Sequence[int]], Awaitable[Reply | None]]
     look_up: LookUp
+    note: Callable[[Note, Community, Taxonomy, Texts], Reply]
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +193,11 @@ class Context:
     ) -> "asyncio.Future[T]":
         """Queue longer work of the core; it begins after everything queued before."""
         return self._dispatch.in_lane("work", partial(function, *args, **kwargs))
+
+    async def aside(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Call what takes seconds and changes nothing, such as drawing: neither answers to others
+        nor longer work wait for it."""
+        return await self._dispatch.aside(partial(function, *args, **kwargs))
 
     def behind(self, task: Coroutine[None, None, None]) -> None:
         """Go on with a task after the event is handled; its errors are told as the event's are."""

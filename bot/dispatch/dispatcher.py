@@ -8,7 +8,7 @@
 
 Its parts: `places` and `standing` know where and who, `commands` what can be asked for; `answering`
 and `delivery` say it; `gathering` and `lines` keep order; `lanes` keep the event loop free, and
-`upkeep` goes on behind.
+`upkeep` goes on behind, and `notes` go out once a week.
 """
 
 import asyncio
@@ -46,6 +46,7 @@ from bot.dispatch.gathering import Gatherer, Held, Key, Sleep
 from bot.dispatch.lanes import Lane, Lanes
 from bot.dispatch.left_open import LeftOpen
 from bot.dispatch.lines import Lines
+from bot.dispatch.notes import Notes
 from bot.dispatch.places import Place, Places
 from bot.dispatch.standing import NOBODY, Standing, spoken
 from bot.dispatch.upkeep import Upkeep
@@ -106,6 +107,7 @@ class Dispatch:
         self._turned_away: set[ChatRef] = set()
         self.standing = Standing(library, self._delivery, self._lanes)
         self.answers = Answering(self._delivery)
+        self.notes = Notes(library, features, self._delivery, self._lanes, self.standing)
         self.upkeep = Upkeep(
             library,
             features,
@@ -451,6 +453,10 @@ class Dispatch:
     def in_lane(self, lane: Lane, function: Callable[[], T]) -> "asyncio.Future[T]":
         """Queue a call in a lane."""
         return self._lanes.call(lane, function)
+
+    def aside(self, function: Callable[[], T]) -> "asyncio.Future[T]":
+        """Call in a thread of its own."""
+        return self._lanes.aside(function)
 
     def behind(self, context: Context, task: Coroutine[None, None, None]) -> None:
         """Run a task beside the events."""

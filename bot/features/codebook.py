@@ -17,7 +17,7 @@ async def labels(context: Context, argument: str) -> None:
         await context.reply(codebook.dimensions(taxonomy, counts, context.texts))
         return
     speaks = context.texts.language
-    dimension = _dimension(taxonomy, argument)
+    dimension = dimension_named(taxonomy, argument)
     if dimension is not None:
         name = localised(dimension.names, speaks, dimension.id)
         below = dimension.labels
@@ -36,7 +36,7 @@ async def label(context: Context, argument: str) -> None:
     try:
         found = taxonomy.find(argument)
     except UnknownLabel:
-        if _dimension(taxonomy, argument) is None:
+        if dimension_named(taxonomy, argument) is None:
             raise
         await labels(context, argument)
         return
@@ -70,7 +70,7 @@ async def why(context: Context, argument: str) -> None:
     )
 
 
-def _dimension(taxonomy: Taxonomy, words: str) -> Dimension | None:
+def dimension_named(taxonomy: Taxonomy, words: str) -> Dimension | None:
     """The dimension that is called so, in any language."""
     wanted = words.strip().casefold()
     for dimension in taxonomy.dimensions:

@@ -116,6 +116,8 @@ def _with(customs: Customs, key: str, value: str) -> Customs:
             return replace(customs, counts_own=value == "yes")
         case "deletion":
             return replace(customs, on_deletion=value)  # type: ignore[arg-type]  # one of CHOICES
+        case "note":
+            return replace(customs, note=value)  # type: ignore[arg-type]  # one of CHOICES
         case "intake":
             return replace(customs, intake=value)  # type: ignore[arg-type]  # one of CHOICES
         case _:

@@ -10,6 +10,7 @@ import itertools
 import logging
 from collections.abc import AsyncIterator, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
 
@@ -23,6 +24,7 @@ from bot.chat import (
     Event,
     Line,
     Mark,
+    Picture,
     Reply,
     Span,
     Style,
@@ -48,6 +50,7 @@ class ConsolePlatform:
     Args:
         screen: where messages come from and replies go.
         member: who sits there; `member_name`: what others call them.
+        folder: where files are put that are handed over; None: they are described only.
 
     Attributes:
         failed: how many messages were not done as they asked.
@@ -57,11 +60,17 @@ class ConsolePlatform:
     capabilities = Capabilities()
 
     def __init__(
-        self, screen: Screen, *, member: MemberRef, member_name: str | None = None
+        self,
+        screen: Screen,
+        *,
+        member: MemberRef,
+        member_name: str | None = None,
+        folder: Path | None = None,
     ) -> None:
         self._screen = screen
         self._member = member
         self._member_name = member_name
+        self._folder = folder
         self._where = ChatRef(self.name, "terminal")
         self._session = uuid4().hex  # message addresses are kept, so they never come back
         self._numbers = itertools.count(1)
@@ -204,6 +213,8 @@ class ConsolePlatform:
         """Write a reply, or show a passing one as progress."""
         del where, answers, key  # there is only one place, and nothing is sent twice
         message = self._new_message()
+        if reply.files:
+            reply = await asyncio.to_thread(self._put_down, reply)
         self._write(message, reply)
         return (message,)
 
@@ -261,6 +272,27 @@ class ConsolePlatform:
         """There is no address that leads here."""
         del key
         return None
+
+    def _put_down(self, reply: Reply) -> Reply:
+        """Put the files of a reply into the folder, and tell where they lie, and what can be seen.
+        A name that is there belongs to an earlier answer and is written over.
+
+        Raises:
+            DeliveryFailed: they cannot be put there.
+        """
+        lines = list(reply.lines)
+        for file in reply.files:
+            if isinstance(file, Picture) and file.alt:
+                lines.append(Line((Span(file.alt, Style.FAINT),)))
+            if self._folder is not None:
+                place = self._folder / Path(file.name).name
+                try:
+                    self._folder.mkdir(parents=True, exist_ok=True)
+                    place.write_bytes(file.data)
+                except OSError as error:
+                    raise DeliveryFailed(f"{place} cannot be written: {error.strerror}.") from error
+                lines.append(Line((Span("→ ", Style.FAINT), Span(str(place), Style.CODE))))
+        return replace(reply, lines=tuple(lines), files=())
 
     def _write(self, message: MessageRef, reply: Reply) -> None:
         if reply.passing:

@@ -8,12 +8,13 @@ from typing import Any, TypeVar
 
 import discord
 
-from bot.chat import Button, Reply
+from bot.chat import Button, Picture, Reply
 from bot.platforms.discord_errors import MISSING_PERMISSIONS
 from bot.platforms.discord_markdown import Sheet, one_sheet, sheets
 
 BUTTONS, ROW, ROWS = 25, 5, 5
 MAX_LABEL = 80
+MAX_ALT = 1024  # API, "Attachment Object"
 
 _T = TypeVar("_T")
 
@@ -61,7 +62,14 @@ def changed_message(page: Sheet, reply: Reply) -> dict[str, Any]:
 
 
 def _files(reply: Reply) -> list[discord.File]:
-    return [discord.File(io.BytesIO(file.data), file.name) for file in reply.files]
+    return [
+        discord.File(
+            io.BytesIO(file.data),
+            file.name,
+            description=file.alt[:MAX_ALT] if isinstance(file, Picture) else None,
+        )
+        for file in reply.files
+    ]
 
 
 def _view(reply: Reply) -> discord.ui.View | None:

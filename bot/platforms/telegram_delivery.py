@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from bot.chat import Attachment, DeliveryFailed, Mark, Reply
+from bot.chat import Attachment, DeliveryFailed, Mark, Picture, Reply
 from bot.platforms.telegram_client import Client
 from bot.platforms.telegram_markup import html, keyboard, plain
 from bot.platforms.telegram_memory import Memory
@@ -69,6 +69,10 @@ class Delivery:
             self._memory.keep(sent[-1])
 
         async def hand_over(file: SentFile, markup: "InlineKeyboardMarkup | None") -> "Message":
+            if isinstance(file, Picture):
+                return await self._client.bot.send_photo(
+                    int(where.chat), file.data, filename=file.name, reply_markup=markup, **shared
+                )
             return await self._client.bot.send_document(
                 int(where.chat), file.data, filename=file.name, reply_markup=markup, **shared
             )

@@ -19,7 +19,7 @@ _GAPS = frozenset(" \u3000，、：,;:")
 
 
 def fit(reply: Reply, capabilities: Capabilities) -> tuple[Reply, ...]:
-    """Cut a reply into messages that a platform can show; the buttons stay on the last."""
+    """Cut a reply into messages that a platform can show; buttons and files stay on the last."""
     if needs_numbers(reply, capabilities):
         reply = _typed(reply)
     limit = capabilities.max_text
@@ -27,7 +27,7 @@ def fit(reply: Reply, capabilities: Capabilities) -> tuple[Reply, ...]:
         return (reply,)
     parts = list(_packed(reply.lines, capabilities, limit))
     return (
-        *(replace(reply, lines=part, buttons=()) for part in parts[:-1]),
+        *(replace(reply, lines=part, buttons=(), files=()) for part in parts[:-1]),
         replace(reply, lines=parts[-1]),
     )
 

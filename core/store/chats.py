@@ -5,7 +5,7 @@ Cards, debts, messages and kept events hold the same addresses; what moves a cha
 
 from datetime import datetime
 
-from sqlalchemy import delete, literal_column, update
+from sqlalchemy import ColumnElement, delete, literal_column, update
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -22,6 +22,7 @@ from core.store.tables import (
     PartRow,
     ShareRow,
 )
+from core.store.tables_agreement import NoteRow
 
 
 class Chats:
@@ -110,6 +111,7 @@ class Chats:
         with self._database.transaction() as session:
             for table in (CardRow, OwedCardRow, EventRow):
                 session.execute(delete(table).where(is_at(table, where)))
+            session.execute(delete(NoteRow).where(*_noted_at(where)))
             row = session.get(ChatRow, (where.platform, where.chat))
             if row is not None:
                 session.delete(row)
@@ -156,8 +158,19 @@ def _is_empty(session: Session, community_id: int) -> bool:
     )
 
 
+def _noted_at(where: ChatRef) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return col(NoteRow.platform) == where.platform, col(NoteRow.chat) == where.chat
+
+
 def _move_addresses(session: Session, old: ChatRef, new: ChatRef) -> None:
     """What the new address holds already under the same key wins; the old row goes."""
+    session.execute(
+        update(NoteRow)
+        .where(*_noted_at(old))
+        .values(platform=new.platform, chat=new.chat)
+        .prefix_with("OR IGNORE")
+    )
+    session.execute(delete(NoteRow).where(*_noted_at(old)))
     for table in (CardRow, OwedCardRow, PartRow, EventRow):
         session.execute(
             update(table)

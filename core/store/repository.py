@@ -4,14 +4,15 @@ Its parts, each a reason to change: `communities` and `members` (who), `chats` (
 (what platforms told), `cards` (which message is which item), `phrases` (what buttons mean), `items`
 (reading), `intake` (what comes and goes), `progress` (from state to state), `bulk` (many at once),
 `labels` (what models said about them), `opinions` (what a language model is to be asked, and what
-it cost), `votes` (what people said), `traces` (what one person left), `indexing` (what the indexes
-hold). All share one database: several calls inside one `transaction()`
-are one piece of work.
+it cost), `votes` (what people said), `agreeing` (what agreement is measured on), `traces` (what one
+person left), `indexing` (what the indexes hold). All share one database: several calls inside one
+`transaction()` are one piece of work.
 """
 
 from contextlib import AbstractContextManager
 
 from core.ports import KeywordIndex
+from core.store.agreeing import Agreeing
 from core.store.bulk import Bulk
 from core.store.cards import Cards
 from core.store.chats import Chats
@@ -44,6 +45,7 @@ class Repository(
     Labels,
     OwedOpinions,
     Votes,
+    Agreeing,
     Traces,
     Indexing,
 ):

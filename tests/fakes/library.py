@@ -1,5 +1,6 @@
 """A library over a real store, with models that answer as tests expect."""
 
+from core.consistency import Consistency
 from core.ingest import Ingest
 from core.library import Library
 from core.membership import Membership
@@ -69,6 +70,7 @@ def make_library(
         voting=voting,
         membership=Membership(repository, vectors, clock, language="zh-TW", timezone="Asia/Taipei"),
         people=People(repository, vectors),
+        consistency=Consistency(repository, taxonomies, clock),
         opinions=opinions,
         sends_to=None if opinions is None else "llm.example",
     )

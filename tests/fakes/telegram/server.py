@@ -443,6 +443,20 @@ class TelegramServer:
         document = {"file_id": f"sent-{number}", "file_unique_id": str(number), "file_name": name}
         return self._sent(call, text, entities, {"document": document}, (name, data))
 
+    def _send_photo(self, call: dict[str, Any]) -> Any:
+        name, data = next(iter(call["_files"].values()))
+        if not data.startswith(b"\x89PNG"):
+            raise Refused(400, "Bad Request: IMAGE_PROCESS_FAILED")
+        number = next(NUMBERS)
+        text, entities = self._text(call, "caption", 1024) if "caption" in call else ("", [])
+        photo = {
+            "file_id": f"sent-{number}",
+            "file_unique_id": str(number),
+            "width": 1,
+            "height": 1,
+        }
+        return self._sent(call, text, entities, {"photo": [photo]}, (name, data))
+
     def _sent(
         self, call: dict[str, Any], text: str, entities: list[Entity], content: dict[str, Any],
         file: tuple[str, bytes] | None = None,

@@ -1,0 +1,201 @@
+"""What all pictures share: paper, colours, letters; and the words and data that go with each.
+
+- **Paper** is warm white with a thin edge, so that it reads on light and on dark chats alike. It is
+  as wide as a phone: 1080 pixels, on which the smallest letters are as large as a chat's own.
+- **Colours** are those of Okabe and Ito 2008, "Color Universal Design", which people with any of
+  the common kinds of colour vision tell apart; yellow is left out, as it vanishes on white. No
+  colour means anything alone: form, place or words say the same.
+- **Letters** are Noto Sans TC (SIL Open Font License), which comes as a package, as a fresh machine
+  has no Chinese letters. What it lacks is written in Traditional characters where they mean the
+  same; what cannot be drawn at all is "〓", as printers do, and emoji are left out.
+- **Words**: each picture has alt text for who cannot see it, and its data as CSV.
+"""
+
+import csv
+import io
+import threading
+import unicodedata
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+WIDTH = 5.4
+"""Inches; all heights are in the same."""
+
+DPI = 200
+"""1080 pixels across; on a phone of 360 units the smallest letters are then nearly 10 of them."""
+
+PAPER, EDGE, INK, FAINT, GRID = "#fbfaf6", "#d8d4c8", "#23211c", "#635f55", "#cdc7b6"
+
+BLACK, ORANGE, SKY, GREEN, BLUE, VERMILION, PURPLE = (
+    "#000000", "#e69f00", "#56b4e9", "#009e73", "#0072b2", "#d55e00", "#cc79a7",
+)  # fmt: skip
+
+COLOURS = (BLUE, VERMILION, GREEN, PURPLE, ORANGE, SKY, BLACK)
+"""In the order of use: neighbours differ most."""
+
+MARKERS = ("o", "s", "^", "D", "v", "P", "X")
+"""The form that goes with each colour."""
+
+TITLE, TEXT, SMALL = 16.0, 12.5, 10.5
+"""Sizes of letters in points."""
+
+MISSING = "〓"
+
+Cell = str | int | float | None
+
+# matplotlib's settings belong to the whole process
+_drawing = threading.Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A picture, and the same in words and numbers.
+
+    Attributes:
+        title: what stands on top.
+        png: the picture.
+        alt: what it shows, for who cannot see it.
+        csv: what was drawn; UTF-8 with a byte order mark, by which spreadsheets know it.
+    """
+
+    title: str
+    png: bytes
+    alt: str
+    csv: bytes
+
+
+@contextmanager
+def sheet(height: float) -> "Iterator[Figure]":
+    """A sheet of paper of the house's width to draw on; one at a time.
+
+    Args:
+        height: in inches.
+    """
+    import matplotlib
+    from matplotlib.figure import Figure
+
+    with _drawing, matplotlib.rc_context(_settings()):
+        figure = Figure((WIDTH, height), dpi=DPI, facecolor=PAPER)
+        figure.patch.set_edgecolor(EDGE)
+        figure.patch.set_linewidth(2)
+        yield figure
+
+
+def png_of(figure: "Figure") -> bytes:
+    """The picture as it stands; without the moment and program that drew it."""
+    out = io.BytesIO()
+    figure.savefig(out, format="png", metadata={"Software": None}, edgecolor=EDGE)
+    return out.getvalue()
+
+
+def csv_of(columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> bytes:
+    """A table for spreadsheets. What would begin a formula there has a quote in front.
+
+    Source: OWASP, "CSV Injection".
+    """
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(columns)
+    writer.writerows([_cell(each) for each in row] for row in rows)
+    return b"\xef\xbb\xbf" + out.getvalue().encode()
+
+
+def drawable(text: str) -> str:
+    """Text in letters that there are."""
+    return "".join(_letter(each) for each in text if not _is_left_out(each)).strip()
+
+
+def shortened(text: str, columns: int) -> str:
+    """Text that can be drawn, cut to so many columns: a Chinese character takes two."""
+    text = drawable(text)
+    if sum(map(_columns, text)) <= columns:
+        return text
+    used, kept = 1, ""
+    for each in text:
+        used += _columns(each)
+        if used > columns:
+            break
+        kept += each
+    return kept.rstrip() + "…"
+
+
+# ── letters ──────────────────────────────────────────────────────────────────────────────────────
+
+
+@cache
+def _settings() -> dict[Any, Any]:
+    """How matplotlib draws in this house."""
+    from matplotlib import font_manager
+
+    font_manager.fontManager.addfont(_font_file())
+    return {
+        "font.family": ["Noto Sans TC"],
+        "font.size": TEXT,
+        "text.color": INK,
+        "text.parse_math": False,  # a dollar in a title is a dollar
+        "axes.unicode_minus": True,
+        "axes.facecolor": PAPER,
+        "axes.edgecolor": GRID,
+        "axes.labelcolor": FAINT,
+        "axes.spines.top": False,
+        "axes.spines.right": False,
+        "axes.spines.left": False,
+        "xtick.color": FAINT,
+        "ytick.color": FAINT,
+        "xtick.labelsize": SMALL,
+        "ytick.labelsize": SMALL,
+        "xtick.major.size": 0,
+        "ytick.major.size": 0,
+        "savefig.facecolor": PAPER,
+    }
+
+
+def _font_file() -> Path:
+    import pylopdf_fonts_zh_tw
+
+    return pylopdf_fonts_zh_tw.sans_path()
+
+
+@cache
+def _letters() -> frozenset[int]:
+    from matplotlib.ft2font import FT2Font
+
+    return frozenset(FT2Font(str(_font_file())).get_charmap())
+
+
+def _is_left_out(letter: str) -> bool:
+    """Whether a letter is an emoji, or joins or varies others; nothing is missed without it."""
+    if ord(letter) in _letters():
+        return False
+    return unicodedata.category(letter) in ("So", "Sk", "Cf", "Cc", "Mn", "Me", "Co", "Cn", "Cs")
+
+
+@cache
+def _letter(letter: str) -> str:
+    if ord(letter) in _letters():
+        return letter
+    for other in (unicodedata.normalize("NFKC", letter), _traditional(letter)):
+        if other and all(ord(each) in _letters() for each in other):
+            return other
+    return MISSING
+
+
+def _traditional(letter: str) -> str:
+    from core.folding import to_traditional
+
+    return to_traditional(letter)
+
+
+def _columns(letter: str) -> int:
+    return 2 if unicodedata.east_asian_width(letter) in "WF" else 1
+
+
+def _cell(value: Cell) -> Cell:
+    return f"'{value}" if isinstance(value, str) and value[:1] in "=+-@\t\r" else value

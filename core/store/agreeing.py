@@ -1,0 +1,102 @@
+"""What agreement is measured on: all votes of a community that count, and what was decided; and
+which consistency notes were sent."""
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, delete, exists, func, select
+from sqlmodel import col
+
+from core.domain import ChatRef, Community, LabelPath, LabelStatus, MemberRef, Vote
+from core.store.database import Database
+from core.store.tables import ItemLabelRow, ShareRow, VoteRow
+from core.store.tables_agreement import NoteRow
+
+
+class Agreeing:
+    """Reads votes and decisions of a community in one go, and keeps account of notes."""
+
+    _database: Database
+
+    def counted_votes(self, community: Community) -> list[tuple[int, Vote]]:
+        """The votes that count in a community, oldest first: the item's id, and the vote.
+
+        Those on what a member handed in themself are left out where they decide nothing
+        (`Customs.counts_own`).
+        """
+        columns = (
+            VoteRow.item_id,
+            VoteRow.path,
+            VoteRow.member_platform,
+            VoteRow.member,
+            VoteRow.is_for,
+            VoteRow.by,
+            VoteRow.at,
+        )
+        rows = select(*map(col, columns)).where(_counts(community))
+        ordered = rows.order_by(col(VoteRow.at), col(VoteRow.item_id), col(VoteRow.path))
+        with self._database.reading() as session:
+            return [
+                (item, Vote(LabelPath(path), MemberRef(platform, member), is_for, by, at))
+                for item, path, platform, member, is_for, by, at in session.execute(ordered)
+            ]
+
+    def count_votes(self, community: Community, *, since: datetime, until: datetime) -> int:
+        """How many votes that count were cast in a community from one moment to before another."""
+        rows = select(func.count()).select_from(VoteRow)
+        counted = rows.where(_counts(community), col(VoteRow.at) >= since, col(VoteRow.at) < until)
+        with self._database.reading() as session:
+            return int(session.execute(counted).scalar_one())
+
+    def decided_labels(self, community_id: int) -> dict[tuple[int, LabelPath], LabelStatus]:
+        """What people decided in a community: by item's id and label, CONFIRMED or REJECTED."""
+        rows = select(
+            col(ItemLabelRow.item_id), col(ItemLabelRow.path), col(ItemLabelRow.status)
+        ).where(
+            col(ItemLabelRow.community_id) == community_id,
+            col(ItemLabelRow.status).in_([LabelStatus.CONFIRMED, LabelStatus.REJECTED]),
+        )
+        with self._database.reading() as session:
+            return {
+                (item, LabelPath(path)): LabelStatus(status)
+                for item, path, status in session.execute(rows)
+            }
+
+    # ── notes ────────────────────────────────────────────────────────────────────────────────────
+
+    def noted(self, community_id: int, week: str) -> set[ChatRef]:
+        """The chats that a week's consistency note was sent to."""
+        rows = select(col(NoteRow.platform), col(NoteRow.chat)).where(
+            col(NoteRow.community_id) == community_id, col(NoteRow.week) == week
+        )
+        with self._database.reading() as session:
+            return {ChatRef(platform, chat) for platform, chat in session.execute(rows)}
+
+    def note_sent(self, community_id: int, week: str, where: ChatRef, at: datetime) -> None:
+        """A week's note was sent to a chat; those of earlier weeks need not be known any more."""
+        with self._database.transaction() as session:
+            session.execute(
+                delete(NoteRow).where(
+                    col(NoteRow.community_id) == community_id, col(NoteRow.week) < week
+                )
+            )
+            session.merge(
+                NoteRow(
+                    community_id=community_id,
+                    week=week,
+                    platform=where.platform,
+                    chat=where.chat,
+                    sent_at=at,
+                )
+            )
+
+
+def _counts(community: Community) -> ColumnElement[bool]:
+    here = col(VoteRow.community_id) == community.id
+    if community.customs.counts_own:
+        return here
+    own = exists().where(
+        col(ShareRow.item_id) == col(VoteRow.item_id),
+        col(ShareRow.member_platform) == col(VoteRow.member_platform),
+        col(ShareRow.member) == col(VoteRow.member),
+    )
+    return and_(here, ~own)
