@@ -194,13 +194,13 @@ class BuiltinEntailer:
             ModelUnavailable: the model's files are missing or damaged.
         """
         distinct = list(dict.fromkeys(pairs))
-        said = self.judged(distinct) + self._judge.settings.bias
+        said = self.judged(distinct) * self._judge.settings.weight
         logits = joined(self.towers.logits(distinct), said)
         answers = dict(zip(distinct, probabilities(logits), strict=True))
         return [answers[pair] for pair in pairs]
 
     def judged(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float64]:
-        """The judges' log odds alone, of shape (pairs,), without their bias."""
+        """The judges' log odds alone, of shape (pairs,), unweighted."""
         logits = np.empty(len(pairs), np.float64)
         for judge, places in self._shared_out(pairs):
             logits[places] = judge.logits([pairs[place] for place in places])

@@ -36,14 +36,14 @@ class Settings:
         name: of the model.
         pair_tokens: where a pair is cut; the end of the premise goes.
         hypothesis_tokens: where a hypothesis is cut.
-        bias: for whoever joins its answers with those of towers: to be added to its log odds.
+        weight: for whoever joins its answers with those of towers: its log odds times this.
     """
 
     name: str
     shape: Shape
     pair_tokens: int
     hypothesis_tokens: int
-    bias: float
+    weight: float
 
 
 class Judge:
@@ -151,7 +151,7 @@ def _settings(config: dict[str, Any]) -> Settings:
             shape=Shape.of(config),
             pair_tokens=min(int(own["pair_tokens"]), int(config["max_position_embeddings"])),
             hypothesis_tokens=int(own["hypothesis_tokens"]),
-            bias=float(own["bias"]),
+            weight=float(own["weight"]),
         )
     except KeyError as error:
         raise ValueError(f"it does not say {error}") from error

@@ -1,11 +1,12 @@
-"""How the towers' and the judges' answers are best joined: what is added to the judges' log odds.
+"""How the towers' and the judges' answers are best joined: what the judges' log odds weigh.
 
     python -m tests.eval.joining --data DIR [--model FOLDER] [--texts 50] [--pairs 600]
 
-DIR is that of `tests.eval.labels`, with the inference sets beside. Told are, for several biases and
-for either part alone: the mean F1 of topics by the built-in rule, topics on a text that belongs
-under none, the share of decisions and the questions a text when only what the towers leave standing
-is asked, and the accuracy of yes and no on inference pairs that were not trained on.
+DIR is that of `tests.eval.labels`, with the inference sets beside. Told are, for several weights
+and for the towers alone: the mean F1 of topics by the built-in rule, topics on a text that belongs
+under none, the share of decisions that stay the same and the questions a text when only what the
+towers leave standing is asked, and the accuracy of yes and no on inference pairs that were not
+trained on.
 """
 
 # ruff: noqa: T201 - a command prints
@@ -26,7 +27,7 @@ from core.models.recipe.entailment import HELD_OUT, read_pairs
 from core.taxonomy import Taxonomy, starter
 from tests.eval.labels import SETS, Case, Score, cases, score, topics_only
 
-BIASES = (-1.0, -0.5, 0.0, 0.5, 1.0)
+WEIGHTS = (0.25, 0.35, 0.5, 0.7, 1.0)
 Numbers = NDArray[np.float64]
 
 
@@ -37,9 +38,9 @@ class Asked:
     towers: Numbers
     judge: Numbers
 
-    def probabilities(self, bias: float | None) -> Numbers:
-        """Of both joined; without a bias, of the towers alone."""
-        logits = self.towers if bias is None else joined(self.towers, self.judge + bias)
+    def probabilities(self, weight: float | None) -> Numbers:
+        """Of both joined; without a weight, of the towers alone."""
+        logits = self.towers if weight is None else joined(self.towers, weight * self.judge)
         found: Numbers = 1 / (1 + np.exp(-logits))
         return found
 
@@ -95,12 +96,12 @@ def main() -> None:
     print(
         f"{'':>8}{'F1':>7}{'off':>6}{'same':>8}{'asked':>7}" + "".join(f"{n:>9}" for n in HELD_OUT)
     )
-    for bias in (None, *BIASES):
+    for weight in (None, *WEIGHTS):
         scores: list[Score] = []
         same, asked = [], []
         for own, both in topics:
             bounds = both.probabilities(None).reshape(len(own), -1)
-            answers = both.probabilities(bias).reshape(len(own), -1)
+            answers = both.probabilities(weight).reshape(len(own), -1)
             said = [dict(zip(paths, row, strict=True)) for row in answers.tolist()]
             scores.append(score(own, said, taxonomy=taxonomy, rule=BUILTIN_RULE))
             for bound, answer, every in zip(bounds, answers, said, strict=True):
@@ -110,9 +111,9 @@ def main() -> None:
                 asked.append(questions)
         off = mean(each.off_topic for each in scores[4:])
         right = [
-            100 * ((both.probabilities(bias) > 0.5) == truth).mean() for truth, both in inference
+            100 * ((both.probabilities(weight) > 0.5) == truth).mean() for truth, both in inference
         ]
-        name = "towers" if bias is None else f"{bias:+.1f}"
+        name = "towers" if weight is None else f"{weight:.2f}"
         print(
             f"{name:>8}{mean(each.f1 for each in scores):>7.3f}{off:>6.2f}{100 * mean(same):>7.2f}%"
             f"{mean(asked):>7.2f}" + "".join(f"{each:>9.1f}" for each in right)

@@ -99,8 +99,9 @@ class Recipe:
         bilingual, chinese: plans of the towers.
         judge, chinese_judge: plans of the judges.
         rank: of what each judge adds to its tower.
-        bias: added to the judges' log odds before they are joined with the towers'; see
-            `tests/eval/mixing.py`.
+        weight: of the judges' log odds when they are joined with the towers': lower, and a judge
+            that finds a label a little unlikely takes less from it. Chosen by `python -m
+            tests.eval.joining`.
         unstated: with the sets that state no licence.
         leave_out: topic sets that are not trained on, to measure on them.
     """
@@ -116,7 +117,7 @@ class Recipe:
         default_factory=lambda: judging.Plan(rounds=2.5, topics=CHINESE_QUESTIONS, frozen=0)
     )
     rank: int = 32
-    bias: float = 0.0
+    weight: float = 0.5
     unstated: bool = True
     leave_out: tuple[str, ...] = ()
 
@@ -324,7 +325,7 @@ def write_judge(task: judging.JudgeTask, recipe: Recipe, output: Path) -> None:
             "pair_tokens": task.plan.pair_tokens,
             "hypothesis_tokens": task.plan.hypothesis_tokens,
             "base": "..",
-            "bias": recipe.bias,
+            "weight": recipe.weight,
         },
     )
 
