@@ -1,5 +1,6 @@
 """A library over a real store, with models that answer as tests expect."""
 
+from core.decision_log import DecisionLog
 from core.ingest import Ingest
 from core.library import Library
 from core.membership import Membership
@@ -67,6 +68,7 @@ def make_library(
         taxonomies=taxonomies,
         clock=clock,
         voting=voting,
+        log=DecisionLog(repository, keywords, taxonomies, clock),
         membership=Membership(repository, vectors, clock, language="zh-TW", timezone="Asia/Taipei"),
         people=People(repository, vectors),
         opinions=opinions,
