@@ -126,17 +126,22 @@ def _parse(taxonomy: Taxonomy, said: str) -> _Said:
     Raises:
         UnknownLabel: no label stands where one is expected.
     """
+    unknown: UnknownLabel | None = None
     for token in list(_TOKEN.finditer(said))[1:]:
         act = next((act for act in _ACTS if token[0].casefold() in _spoken(act)), None)
         if act is None:
             continue
         try:
             path = _named(taxonomy, said[: token.start()].strip(_AROUND))
-        except UnknownLabel:  # the word belongs to the label's name
+        except UnknownLabel as error:  # the word may belong to a label's name
+            unknown = unknown or error
             continue
         return _Said(path, _ACTS[act], said[token.end() :].strip(_AROUND) or None)
     name = said.lstrip(MINUS) or said
-    return _Said(_named(taxonomy, name), name == said)
+    try:
+        return _Said(_named(taxonomy, name), name == said)
+    except UnknownLabel as error:
+        raise unknown or error from None
 
 
 def _named(taxonomy: Taxonomy, name: str) -> LabelPath:

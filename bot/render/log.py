@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from bot.chat import Line, Reply
-from bot.render import cards, labels, ruled
+from bot.render import cards, ruled
 from bot.render.spans import EMPTY, faint, joined, line, reply
 from bot.texts import Texts
 from core.decision_log import LogPage
-from core.domain import Community, Decision, Item, LabelStatus
+from core.domain import NONE_FITS, Community, Decision, Item
 from core.taxonomy import Taxonomy
 
 
@@ -47,7 +47,7 @@ def _act(
     """What one act brought about."""
     first = decisions[0]
     yield line(cards.shortened(item.title, 40), lead=cards.number(item.number))
-    for each in reversed(decisions):
+    for each in decisions:
         yield line(_change(each, taxonomy, texts), indent=1)
     reason = next((each.reason for each in decisions if each.reason), None)
     told = (
@@ -60,11 +60,12 @@ def _act(
 
 
 def _change(decision: Decision, taxonomy: Taxonomy, texts: Texts) -> str:
-    if decision.path in taxonomy or "/" not in decision.path:
-        name = ruled.name_of(decision.path, taxonomy, texts, full=True)
-    else:
-        name = labels.name(decision.path, taxonomy, texts)
-    before, after = (_status(each, texts) for each in (decision.before, decision.after))
+    name = ruled.name_of(decision.path, taxonomy, texts, full=True)
+    nothing = "status-open" if decision.path == NONE_FITS else "status-none"
+    before, after = (
+        texts.say(nothing if each is None else f"status-{each.value}")
+        for each in (decision.before, decision.after)
+    )
     message = "log-change" if decision.before != decision.after else "log-same"
     said = texts.say(message, label=name, before=before, after=after)
     tally = decision.tally
@@ -73,15 +74,10 @@ def _change(decision: Decision, taxonomy: Taxonomy, texts: Texts) -> str:
     return said + texts.say("log-tally", pro=tally.for_, con=tally.against)
 
 
-def _status(status: LabelStatus | None, texts: Texts) -> str:
-    return texts.say("status-none" if status is None else f"status-{status.value}")
-
-
 def cause_of(decision: Decision, texts: Texts) -> str:
     """What brought a decision about, and who, if that may be known."""
     message = f"cause-{decision.cause}"
     cause = texts.say(message) if texts.has(message) else decision.cause
-    if decision.member is None:
+    if decision.member_name is None:
         return cause
-    who = decision.member_name or texts.say("log-somebody")
-    return texts.say("log-by", cause=cause, who=who)
+    return texts.say("log-by", cause=cause, who=decision.member_name)

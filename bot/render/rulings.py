@@ -13,7 +13,7 @@ from core.deciding import in_force
 from core.domain import NONE_FITS, Item, LabelPath, Ruling
 from core.taxonomy import Taxonomy
 
-_ROWS = 8  # labels on a page
+_ROWS = 8  # labels on a page; two more rows may be for a reason and for the next page
 
 
 def choices(
@@ -36,7 +36,7 @@ def choices(
     listed = [each for each in shown.labels if each.path in taxonomy]
     names = votes.names_of(listed, taxonomy, texts) | {NONE_FITS: texts.say("button-none-fits")}
     paths = [*(each.path for each in listed), NONE_FITS]
-    most = len(paths) if booth.is_typed else max(1, min(booth.rows - 1, _ROWS))
+    most = len(paths) if booth.is_typed else max(1, min(booth.rows - 2, _ROWS))
     pages = -(-len(paths) // most)
     page = min(page, pages)
     ruled = {each.path: each for each in item.rulings}

@@ -149,7 +149,7 @@ async def test_only_editors_rule(house):
 
 async def test_what_is_no_label_is_told(house):
     """With labels that may have been meant."""
-    assert "不是這裡的標籤" in await give(house, "rule", "1 移公司 對")
+    assert "火星 不是這裡的標籤" in await give(house, "rule", "1 火星 對")
     assert "沒有編號 99" in await give(house, "rule", "99 移工 對")
     assert "編號 標籤" in await give(house, "rule", "")
 

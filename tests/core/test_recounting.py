@@ -174,10 +174,10 @@ def test_suggestions_are_no_decisions(rooms):
     voting.withdraw(item.id, TOM)
 
     assert log(rooms) == [
-        (ENVIRONMENT, "vote", S, C),
         (POWER, "vote", S, C),
-        (ENVIRONMENT, "vote", C, S),
+        (ENVIRONMENT, "vote", S, C),
         (POWER, "vote", C, S),
+        (ENVIRONMENT, "vote", C, S),
     ]
 
 
@@ -196,6 +196,23 @@ def test_a_line_knows_who_how_and_under_what(rooms):
     assert (vote.cause, vote.member) == ("vote", None)
     (_, own), _ = rooms.repository.decisions(1, LogFilters(asker=TOM), limit=9)
     assert own.member == TOM
+
+
+def test_the_house_reads_who_or_what_decided_last(rooms):
+    """By item and label."""
+    voting, item, other = rooms.voting(), add(rooms), add(rooms, "勞動條件。")
+    for member in (MEI, TOM):
+        voting.cast(item.id, member, WORK, is_for=True, by="button")
+    voting.rule(item.id, ANN, WORK, is_for=False)
+    voting.rule(other.id, ANN, NONE_FITS, is_for=True)
+
+    found = rooms.repository.latest_decisions(1)
+
+    assert set(found) == {item.id, other.id}
+    assert {
+        path: (each.cause, each.member, each.after) for path, each in found[item.id].items()
+    } == {WORK: ("ruling", ANN, R)}
+    assert rooms.repository.latest_decisions(1, among=[other.id]) == {other.id: found[other.id]}
 
 
 def test_a_codebook_has_a_version_of_its_own(rooms):
