@@ -41,8 +41,8 @@ class _Said(NamedTuple):
 async def rule(context: Context, argument: str) -> None:
     """/rule: open the choices of an item, or rule at once."""
     if isinstance(context.event, ByMember) and context.event.is_anonymous:
-        told = talk.said(context.texts, "rule-anonymous")
-        await replace(context, is_quiet=False).reply(told)
+        refused = talk.said(context.texts, "rule-anonymous")
+        await replace(context, is_quiet=False).reply(refused)
         return
     argument, page = page_of(argument)
     number = item_number(argument)
