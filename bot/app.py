@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 from bot.config import Settings
 from core.clock import SystemClock
 from core.consistency import Consistency
+from core.decision_log import DecisionLog
 from core.domain import ChatRef, Community, MemberRef
 from core.errors import BadConfig, BadStore
 from core.ingest import Ingest
@@ -144,6 +145,7 @@ def build(settings: Settings) -> Iterator[App]:
                 clock=clock,
             ),
             voting=voting,
+            log=DecisionLog(repository, keywords, taxonomies, clock),
             membership=Membership(
                 repository,
                 vectors,
