@@ -77,6 +77,8 @@ class Customs:
         counts_own: whether a member's voice counts on what they handed in themself.
         on_deletion: when the platform tells that a member's message is gone: "ask" the sender
             whether to keep the item, "remove" it, or "keep" it.
+        practice_first: whether a newcomer's votes count only when they are through with their
+            practice set (`core.practice`).
     """
 
     intake: Literal["mention", "links", "reaction", "off"] = "mention"
@@ -85,6 +87,7 @@ class Customs:
     lead: int = 1
     counts_own: bool = True
     on_deletion: Literal["ask", "remove", "keep"] = "ask"
+    practice_first: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,12 +287,13 @@ class Vote:
         path: a label, `NONE_FITS` or `DISCUSS`.
         is_for: the label is right; False: it is wrong.
         by: how it was cast. A reaction that is taken back withdraws what it cast, not a button's.
+            What a member answered in a review round is cast when the round closes.
     """
 
     path: LabelPath
     member: MemberRef
     is_for: bool
-    by: Literal["button", "reaction"]
+    by: Literal["button", "reaction", "round"]
     at: datetime
 
 

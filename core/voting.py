@@ -28,7 +28,7 @@ from core.taxonomy import Taxonomy, ancestors, dimension_of, parent_of
 
 log = logging.getLogger(__name__)
 
-By = Literal["button", "reaction"]
+By = Literal["button", "reaction", "round"]
 Statuses = dict[LabelPath, LabelStatus]
 
 _SIGNS = (NONE_FITS, DISCUSS)
@@ -256,7 +256,7 @@ class Voting:
     ) -> Item:
         """Say that a label is right, or wrong; what the member said of it before goes.
 
-        A reaction does not take the place of a button's vote, which says more.
+        A reaction does not take the place of any other vote, which says more.
 
         Args:
             path: a label, on the item or not, `NONE_FITS` or `DISCUSS`.
@@ -360,13 +360,13 @@ class Voting:
     def _put(
         self, item: Item, member: MemberRef, paths: Iterable[LabelPath], *, is_for: bool, by: By
     ) -> None:
-        pressed = {
+        deliberate = {
             vote.path
             for vote in self._repository.votes(item.id)
-            if vote.member == member and vote.by == "button"
+            if vote.member == member and vote.by != "reaction"
         }
         for path in paths:
-            if by == "button" or path not in pressed:
+            if by != "reaction" or path not in deliberate:
                 vote = Vote(path, member, is_for, by, self._clock.now())
                 self._repository.cast(item.id, vote)
 

@@ -13,6 +13,7 @@ from core.domain import Chat, ChatRef
 from core.store.communities import delete_community
 from core.store.database import Database
 from core.store.places import is_at
+from core.store.rounds import move_invitations
 from core.store.tables import (
     CardRow,
     ChatRow,
@@ -110,6 +111,7 @@ class Chats:
         with self._database.transaction() as session:
             for table in (CardRow, OwedCardRow, EventRow):
                 session.execute(delete(table).where(is_at(table, where)))
+            move_invitations(session, where, None)
             row = session.get(ChatRow, (where.platform, where.chat))
             if row is not None:
                 session.delete(row)
@@ -181,3 +183,4 @@ def _move_addresses(session: Session, old: ChatRef, new: ChatRef) -> None:
         .prefix_with("OR IGNORE")
     )
     session.execute(delete(ShareRow).where(is_share))
+    move_invitations(session, old, new)

@@ -14,6 +14,7 @@ from core.domain import ChatRef, Given, MemberRef, MessageRef, SentFile, Share, 
 from core.ports import KeywordIndex
 from core.store.cards import move_messages
 from core.store.database import Database
+from core.store.rounds import move_pairs
 from core.store.rows import (
     find_item,
     forget_failure,
@@ -224,6 +225,7 @@ def move(session: Session, item: ItemRow, into: ItemRow) -> None:
         )
     move_messages(session, item, into)
     move_votes(session, item, into)
+    move_pairs(session, item, into)
     external_id = item.external_id
     moved = MovedRow(
         moved_id=id_of(item),

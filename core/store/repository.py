@@ -4,7 +4,8 @@ Its parts, each a reason to change: `communities` and `members` (who), `chats` (
 (what platforms told), `cards` (which message is which item), `phrases` (what buttons mean), `items`
 (reading), `intake` (what comes and goes), `progress` (from state to state), `bulk` (many at once),
 `labels` (what models said about them), `opinions` (what a language model is to be asked, and what
-it cost), `votes` (what people said), `traces` (what one person left), `indexing` (what the indexes
+it cost), `votes` (what people said), `rounds` (what they judge together), `practice` (newcomers),
+`traces` (what one person left), `indexing` (what the indexes
 hold). All share one database: several calls inside one `transaction()`
 are one piece of work.
 """
@@ -25,7 +26,9 @@ from core.store.labels import Labels
 from core.store.members import Members
 from core.store.opinions import OwedOpinions
 from core.store.phrases import Phrases
+from core.store.practice import Practices
 from core.store.progress import Progress
+from core.store.rounds import Rounds
 from core.store.traces import Traces
 from core.store.votes import Votes
 
@@ -44,6 +47,8 @@ class Repository(
     Labels,
     OwedOpinions,
     Votes,
+    Rounds,
+    Practices,
     Traces,
     Indexing,
 ):

@@ -9,6 +9,8 @@ from sqlmodel import Session, col, select
 from core.domain import MemberRef, Share, Vote
 from core.store.database import Database
 from core.store.items import share_of
+from core.store.practice import forget_practice
+from core.store.rounds import forget_in_rounds
 from core.store.tables import (
     EventRow,
     GivenRow,
@@ -70,6 +72,8 @@ class Traces:
             session.execute(delete(PartRow).where(col(PartRow.item_id).in_(theirs)))
             for item_id, pseudonym in pseudonyms.items():
                 _rename(session, member, item_id, pseudonym)
+            forget_in_rounds(session, member)
+            forget_practice(session, member, pseudonyms)
             _forget_rows(session, member)
             _forget_events(session, member)
 

@@ -16,7 +16,7 @@ from core.store.labels import Position
 from core.store.rows import get_item, id_of
 from core.store.tables import AnswerRow, ItemLabelRow, ItemRow, LabellingRow, VoteRow
 
-By = Literal["button", "reaction"]
+By = Literal["button", "reaction", "round"]
 
 
 class Votes:
