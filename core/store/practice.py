@@ -78,13 +78,13 @@ class Practices:
                 for platform, id_ in voters
             )
 
-    def voted_on(self, community_id: int, member: MemberRef | None = None) -> list[int]:
-        """The ids of a community's items with votes, by a member or by anybody."""
-        found = select(VoteRow.item_id).where(col(VoteRow.community_id) == community_id)
-        if member is not None:
-            found = found.where(
-                col(VoteRow.member_platform) == member.platform, col(VoteRow.member) == member.id
-            )
+    def voted_by(self, community_id: int, member: MemberRef) -> list[int]:
+        """The ids of a community's items that a member has voted on, oldest first."""
+        found = select(VoteRow.item_id).where(
+            col(VoteRow.community_id) == community_id,
+            col(VoteRow.member_platform) == member.platform,
+            col(VoteRow.member) == member.id,
+        )
         with self._database.reading() as session:
             return list(session.exec(found.distinct().order_by(col(VoteRow.item_id))))
 

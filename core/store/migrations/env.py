@@ -7,7 +7,8 @@ from typing import Any, Literal
 from alembic import context
 from sqlmodel import AutoString
 
-import core.store.tables_rounds  # noqa: F401  (its tables are part of the schema)
+from core.store import tables_decisions as _decisions  # noqa: F401  # adds its tables
+from core.store import tables_rounds as _rounds  # noqa: F401  # adds its tables
 from core.store.tables import Moment, Table, is_ours
 
 
