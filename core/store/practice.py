@@ -1,6 +1,7 @@
 """Newcomers' practice sets, who is through with one, and decisions that exercises are made from."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +13,20 @@ from core.practice import Basis, Decided, Exercise
 from core.store.database import Database
 from core.store.tables import ItemLabelRow, SummaryRow, VoteRow
 from core.store.tables_rounds import PracticeRow
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeSet:
+    """A member's practice set.
+
+    Attributes:
+        exercises: empty for who voted before practice was asked for.
+        done_at: since when the member's votes count; None: they do not yet.
+    """
+
+    exercises: tuple[Exercise, ...]
+    started_at: datetime
+    done_at: datetime | None
 
 
 class Practices:
@@ -29,8 +44,8 @@ class Practices:
             )
             return {MemberRef(row.platform, row.member) for row in session.exec(rows)}
 
-    def practice_set(self, community_id: int, member: MemberRef) -> tuple[Exercise, ...] | None:
-        """A member's exercises, without those about items that are gone; None: they have no set."""
+    def practice_set(self, community_id: int, member: MemberRef) -> PracticeSet | None:
+        """A member's set, without exercises about items that are gone; None: they have none."""
         with self._database.reading() as session:
             row = session.get(PracticeRow, (community_id, member.platform, member.id))
             if row is None:
@@ -38,7 +53,23 @@ class Practices:
             ids = [each["item"] for each in row.exercises if each.get("item") is not None]
             texts = _texts(session, ids)
             exercises = (_exercise(each, texts) for each in row.exercises)
-            return tuple(each for each in exercises if each is not None)
+            return PracticeSet(
+                tuple(each for each in exercises if each is not None), row.started_at, row.done_at
+            )
+
+    def practices_of(self, member: MemberRef) -> list[tuple[int, PracticeSet]]:
+        """A member's sets with the ids of the communities, oldest community first."""
+        with self._database.reading() as session:
+            ids = session.exec(
+                select(PracticeRow.community_id)
+                .where(
+                    col(PracticeRow.platform) == member.platform,
+                    col(PracticeRow.member) == member.id,
+                )
+                .order_by(col(PracticeRow.community_id))
+            ).all()
+        found = ((each, self.practice_set(each, member)) for each in ids)
+        return [(community_id, own) for community_id, own in found if own is not None]
 
     def start_practice(
         self, community_id: int, member: MemberRef, exercises: Sequence[Exercise], *, at: datetime
