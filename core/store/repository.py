@@ -4,9 +4,9 @@ Its parts, each a reason to change: `communities` and `members` (who), `chats` (
 (what platforms told), `cards` (which message is which item), `phrases` (what buttons mean), `items`
 (reading), `intake` (what comes and goes), `progress` (from state to state), `bulk` (many at once),
 `labels` (what models said about them), `opinions` (what a language model is to be asked, and what
-it cost), `votes` (what people said), `traces` (what one person left), `indexing` (what the indexes
-hold). All share one database: several calls inside one `transaction()`
-are one piece of work.
+it cost), `votes` (what people said), `questions` and `daily` (what they are asked in
+private), `traces` (what one person left), `indexing` (what the indexes hold). All share one
+database: several calls inside one `transaction()` are one piece of work.
 """
 
 from contextlib import AbstractContextManager
@@ -16,6 +16,7 @@ from core.store.bulk import Bulk
 from core.store.cards import Cards
 from core.store.chats import Chats
 from core.store.communities import Communities
+from core.store.daily import Dailies
 from core.store.database import Database
 from core.store.inbox import Inbox
 from core.store.indexing import Indexing
@@ -26,6 +27,7 @@ from core.store.members import Members
 from core.store.opinions import OwedOpinions
 from core.store.phrases import Phrases
 from core.store.progress import Progress
+from core.store.questions import Questions
 from core.store.traces import Traces
 from core.store.votes import Votes
 
@@ -44,6 +46,8 @@ class Repository(
     Labels,
     OwedOpinions,
     Votes,
+    Questions,
+    Dailies,
     Traces,
     Indexing,
 ):
