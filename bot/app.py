@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from bot.config import Settings
+from core.asking import Asking, AsVotes
 from core.choosing import PLAIN_WIDTH
 from core.clock import SystemClock
 from core.domain import ChatRef, Community, MemberRef
@@ -34,6 +35,7 @@ from core.models.summariser import ExtractiveSummariser
 from core.opinions import Opinions
 from core.people import People
 from core.ports import Annotator, Clock, Embedder, Entailer, Ledger, Precedents, Summariser
+from core.questions import Purpose
 from core.search import Search
 from core.sources import Reader, ReadLimits
 from core.sources.net import Net, NetLimits
@@ -151,6 +153,7 @@ def build(settings: Settings) -> Iterator[App]:
                 language=settings.language,
                 timezone=settings.timezone,
             ),
+            asking=Asking(repository, clock, {Purpose.DAILY: AsVotes(voting)}),
             people=People(repository, vectors),
             reader=reader,
             annotator=annotator,

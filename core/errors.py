@@ -135,6 +135,12 @@ class BadCode(SenderError):
     code = "bad-code"
 
 
+class QuestionOver(SenderError):
+    """A question that cannot be answered any more: it is over, gone, or somebody else's."""
+
+    code = "question-over"
+
+
 # ── later: waiting helps ─────────────────────────────────────────────────────────────────────────
 
 

@@ -7,6 +7,7 @@ made in one place (`bot/app.py`) and closed in reverse order.
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from core.asking import Asking
 from core.domain import Community
 from core.ingest import Ingest
 from core.membership import Membership
@@ -30,6 +31,7 @@ class Library:
         search: words and meaning -> ranked hits.
         voting: votes on labels -> decisions.
         membership: which community a chat speaks for, and who may do what.
+        asking: members are asked in private whether labels fit.
         people: what is kept about a person, told or forgotten.
         reader: reads links and files without storing anything.
         annotator, entailer, embedder: the models, loaded on first use.
@@ -46,6 +48,7 @@ class Library:
     search: Search
     voting: Voting
     membership: Membership
+    asking: Asking
     people: People
     reader: Reader
     annotator: Annotator

@@ -7,8 +7,8 @@
 4. What is answered is crossed off. After a crash, `resume` goes on with what is not.
 
 Its parts: `places` and `standing` know where and who, `commands` what can be asked for; `answering`
-and `delivery` say it; `gathering` and `lines` keep order; `lanes` keep the event loop free, and
-`upkeep` goes on behind.
+and `delivery` say it; `gathering` and `lines` keep order; `lanes` keep the event loop free,
+`upkeep` goes on behind, and `outreach` speaks first.
 """
 
 import asyncio
@@ -46,6 +46,7 @@ from bot.dispatch.gathering import Gatherer, Held, Key, Sleep
 from bot.dispatch.lanes import Lane, Lanes
 from bot.dispatch.left_open import LeftOpen
 from bot.dispatch.lines import Lines
+from bot.dispatch.outreach import Outreach
 from bot.dispatch.places import Place, Places
 from bot.dispatch.standing import NOBODY, Standing, spoken
 from bot.dispatch.upkeep import Upkeep
@@ -114,6 +115,15 @@ class Dispatch:
             self._lanes,
             context=self._context,
             behind=self.behind,
+        )
+        self.outreach = Outreach(
+            library,
+            features,
+            self._delivery,
+            self._places,
+            self.standing,
+            self._lanes,
+            context=self._context,
         )
 
     # ── as adapters see it ───────────────────────────────────────────────────────────────────────
@@ -393,7 +403,7 @@ class Dispatch:
         """
         about, does = community_of(does)
         if about is not None and about != context.community.id:
-            context = await self._elsewhere(context, about)
+            context = await self.elsewhere(context, about)
         if (number := phrase_of(does)) is not None:
             words = await context.run(self._library.repository.phrase, number)
             if words is None:
@@ -403,7 +413,12 @@ class Dispatch:
         name, _, argument = does.partition(" ")
         await self._command(context, name, argument)
 
-    async def _elsewhere(self, context: Context, community: int) -> Context:
+    async def elsewhere(self, context: Context, community: int) -> Context:
+        """A context about another community of its member's.
+
+        Raises:
+            NotAllowed: it is a community of others.
+        """
         mine = await self.standing.communities_of(context.member)
         found = next((each for each in mine if each.id == community), None)
         if found is None:

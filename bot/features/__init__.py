@@ -6,6 +6,7 @@ A command is one function in this package, its line here, and its words in the l
 from bot.dispatch import Command, Features
 from bot.features import (
     articles,
+    asking,
     codebook,
     groups,
     looking_up,
@@ -40,6 +41,7 @@ FEATURES = Features(
         Command("label", codebook.label, LABELS, suggest=codebook.suggest_label, is_quiet=True),
         Command("why", codebook.why, LABELS, suggest=reading.suggest_item, is_quiet=True),
         Command("vote", votes.vote, LABELS, suggest=picking.suggest, is_quiet=True),
+        Command("answer", asking.answer, LABELS, is_quiet=True),
         Command("retry", mending.retry, MENDING, suggest=mending.suggest_failed),
         Command("paste", mending.paste, MENDING, suggest=mending.suggest_failed),
         Command("split", mending.split, MENDING, suggest=reading.suggest_item),
@@ -76,5 +78,7 @@ FEATURES = Features(
     owed=working.owed,
     card=working.card,
     look_up=looking_up.look_up,
+    ask=asking.ask,
+    manners={},
 )
 """The register."""

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from core.domain import MemberRef, Share, Vote
 from core.store.database import Database
 from core.store.items import share_of
+from core.store.questions import blot_out_questions
 from core.store.practice import forget_practice
 from core.store.rounds import forget_in_rounds
 from core.store.tables import (
@@ -21,6 +22,7 @@ from core.store.tables import (
     ShareRow,
     VoteRow,
 )
+from core.store.tables_questions import DailyRow
 from core.store.votes import vote_of
 
 
@@ -58,20 +60,22 @@ class Traces:
     def blot_out(self, member: MemberRef, pseudonyms: dict[int, str]) -> None:
         """Let nothing name a member; texts that they alone handed in are the caller's to remove.
 
-        Shares and votes stay under a pseudonym, without name, note and message. The parts of items
-        that they handed in go, as nobody knows who wrote which. Memberships, choices, debts and
-        the words of kept events go; an event's key stays, so that a platform which tells it again
-        is not believed, unless it names the member.
+        Shares, votes and answers of review rounds stay under a pseudonym, without name, note,
+        reason and message. The parts of items that they handed in go, as nobody knows who wrote
+        which. Memberships, choices, debts, other questions and the words of kept events go; an
+        event's key stays, so that a platform which tells it again is not believed, unless it names
+        the member.
 
         Args:
-            pseudonyms: for each item that they handed in or voted on, who they are there from now
-                on.
+            pseudonyms: for each item that they handed in, voted on or answered about, who they are
+                there from now on.
         """
         with self._database.transaction() as session:
             theirs = select(ShareRow.item_id).where(*_sharer(member))
             session.execute(delete(PartRow).where(col(PartRow.item_id).in_(theirs)))
             for item_id, pseudonym in pseudonyms.items():
                 _rename(session, member, item_id, pseudonym)
+            blot_out_questions(session, member, pseudonyms)
             forget_in_rounds(session, member)
             forget_practice(session, member, pseudonyms)
             _forget_rows(session, member)
@@ -111,7 +115,7 @@ def _forget_rows(session: Session, member: MemberRef) -> None:
             col(OwedCardRow.member) == member.id,
         )
     )
-    for table in (MembershipRow, MemberRow):
+    for table in (MembershipRow, MemberRow, DailyRow):
         session.execute(
             delete(table).where(
                 col(table.platform) == member.platform, col(table.member) == member.id

@@ -286,6 +286,11 @@ class FakePlatform:
     def private(self, member: MemberRef) -> ChatRef | None:
         return ChatRef(self.name, member.id)
 
+    async def approach(self, member: MemberRef) -> ChatRef:
+        if member.platform != self.name:
+            raise DeliveryFailed("Nobody of that name is here.", is_gone=True)
+        return ChatRef(self.name, member.id)
+
     def door(self, key: str) -> str | None:
         return f"https://door.example/{key}"
 

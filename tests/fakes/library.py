@@ -1,11 +1,13 @@
 """A library over a real store, with models that answer as tests expect."""
 
+from core.asking import Asking, AsVotes
 from core.ingest import Ingest
 from core.library import Library
 from core.membership import Membership
 from core.opinions import Opinions
 from core.people import People
 from core.ports import Annotator, Clock
+from core.questions import Purpose
 from core.search import Search
 from core.store.database import Database
 from core.store.keyword import FtsKeywordIndex
@@ -68,6 +70,7 @@ def make_library(
         clock=clock,
         voting=voting,
         membership=Membership(repository, vectors, clock, language="zh-TW", timezone="Asia/Taipei"),
+        asking=Asking(repository, clock, {Purpose.DAILY: AsVotes(voting)}),
         people=People(repository, vectors),
         opinions=opinions,
         sends_to=None if opinions is None else "llm.example",
