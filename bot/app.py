@@ -32,10 +32,12 @@ from core.models.entailer import BuiltinEntailer, TowersEntailer, make_entailer
 from core.models.lane import LaneEntailer
 from core.models.remembering import RememberingEntailer
 from core.models.summariser import ExtractiveSummariser
+from core.newcomers import Newcomers
 from core.opinions import Opinions
 from core.people import People
 from core.ports import Annotator, Clock, Embedder, Entailer, Ledger, Precedents, Summariser
 from core.questions import Purpose
+from core.reviews import InRounds, Reviews
 from core.search import Search
 from core.sources import Reader, ReadLimits
 from core.sources.net import Net, NetLimits
@@ -112,6 +114,11 @@ def build(settings: Settings) -> Iterator[App]:
             return starter() if community.taxonomy == STARTER else taxonomy()
 
         voting = Voting(repository, taxonomies, clock)
+        asking = Asking(
+            repository,
+            clock,
+            {Purpose.DAILY: AsVotes(voting), Purpose.ROUND: InRounds(repository)},
+        )
         opinions = None
         if llm is not None and settings.llm.labels:
             opinions = Opinions(
@@ -153,7 +160,9 @@ def build(settings: Settings) -> Iterator[App]:
                 language=settings.language,
                 timezone=settings.timezone,
             ),
-            asking=Asking(repository, clock, {Purpose.DAILY: AsVotes(voting)}),
+            asking=asking,
+            reviews=Reviews(repository, asking, voting, taxonomies, clock),
+            newcomers=Newcomers(repository, asking, voting, taxonomies, clock),
             people=People(repository, vectors),
             reader=reader,
             annotator=annotator,

@@ -18,6 +18,9 @@ log = logging.getLogger(__name__)
 OPINIONS_MIN = 15
 """Minutes after which a language model that was busy, or over its budget, is asked again."""
 
+REMINDERS_MIN = 30
+"""Minutes between looks at who is due a reminder; time zones are half an hour apart."""
+
 
 @contextmanager
 def scheduled(app: "App", dispatch: "Dispatch") -> Iterator[None]:
@@ -30,10 +33,14 @@ def scheduled(app: "App", dispatch: "Dispatch") -> Iterator[None]:
     async def ask() -> None:
         dispatch.upkeep.ask_opinions()
 
+    async def remind() -> None:
+        await dispatch.outreach.remind()
+
     scheduler = AsyncIOScheduler(timezone="UTC")
     scheduler.add_job(forget, "interval", hours=24, next_run_time=app.library.clock.now())
     if app.library.opinions is not None:
         scheduler.add_job(ask, "interval", minutes=OPINIONS_MIN)
+    scheduler.add_job(remind, "interval", minutes=REMINDERS_MIN)
     scheduler.start()
     try:
         yield

@@ -11,9 +11,11 @@ from core.asking import Asking
 from core.domain import Community
 from core.ingest import Ingest
 from core.membership import Membership
+from core.newcomers import Newcomers
 from core.opinions import Opinions
 from core.people import People
 from core.ports import Annotator, Clock, Embedder, Entailer, KeywordIndex, VectorIndex
+from core.reviews import Reviews
 from core.search import Search
 from core.sources import Reader
 from core.store.repository import Repository
@@ -32,6 +34,8 @@ class Library:
         voting: votes on labels -> decisions.
         membership: which community a chat speaks for, and who may do what.
         asking: members are asked in private whether labels fit.
+        reviews: members judge the same texts, and compare.
+        newcomers: practice sets, and whose votes count.
         people: what is kept about a person, told or forgotten.
         reader: reads links and files without storing anything.
         annotator, entailer, embedder: the models, loaded on first use.
@@ -49,6 +53,8 @@ class Library:
     voting: Voting
     membership: Membership
     asking: Asking
+    reviews: Reviews
+    newcomers: Newcomers
     people: People
     reader: Reader
     annotator: Annotator

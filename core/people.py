@@ -96,6 +96,18 @@ class People:
                 | _asked(each)
                 for each in questions
             ],
+            "rounds": [
+                {"community": names[each.community], "number": each.number}
+                for each in repository.rounds_joined_by(member)
+            ],
+            "practice": [
+                {
+                    "community": names[community_id],
+                    "started_at": own.started_at.isoformat(),
+                    "done_at": own.done_at and own.done_at.isoformat(),
+                }
+                for community_id, own in repository.practices_of(member)
+            ],
             "daily_questions": [
                 {
                     "community": names[community_id],

@@ -130,15 +130,11 @@ def _edges(labels: Iterable[Label], language: Language) -> list[Exercise]:
 
 
 def _borders(labels: Iterable[Label], language: Language) -> list[Exercise]:
-    sides = (
-        (Basis.INCLUDE, True, lambda label: label.includes),
-        (Basis.EXCLUDE, False, lambda label: label.excludes),
-    )
     return [
-        Exercise(basis, _bare(case), label.path, key, case)
+        Exercise(basis, _bare(case), label.path, basis is Basis.INCLUDE, case)
         for label in labels
-        for basis, key, cases in sides
-        for case in localised(cases(label), language, ())
+        for basis, cases in ((Basis.INCLUDE, label.includes), (Basis.EXCLUDE, label.excludes))
+        for case in localised(cases, language, ())
     ]
 
 

@@ -6,7 +6,7 @@
    nobody can answer any more, and what was answered in a round that counts becomes votes.
 3. `results` compares a closed round with the one before; `proposal` says what comes next.
 
-Answers stay in the table of questions; what counts of them is told by `knowledge`, and nowhere else.
+Answers stay in the table of questions. What counts of them is told by `knowledge`, nowhere else.
 """
 
 import logging
@@ -344,9 +344,7 @@ class Reviews:
             standing = [
                 label.path for label in item.labels if label.status is not LabelStatus.REJECTED
             ]
-            votes = votes_of(
-                own[item.id], standing=standing, cast=self._repository.votes(item.id)
-            )
+            votes = votes_of(own[item.id], standing=standing, cast=self._repository.votes(item.id))
             for vote in votes:
                 if vote.path in taxonomy:
                     self._repository.cast(item.id, vote)

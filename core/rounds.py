@@ -187,12 +187,12 @@ def draw(pool: Mapping[int, Collection[str]], *, size: int, seed: int) -> list[i
     drawn: set[int] = set()
     while len(drawn) < size and waiting:
         stratum = min(waiting, key=lambda each: (places[each] / weights[each], lots[each]))
-        item = next((each for each in waiting[stratum] if each not in drawn), None)
-        if item is None:
+        next_one = next((item for item in waiting[stratum] if item not in drawn), None)
+        if next_one is None:
             del waiting[stratum]
             continue
-        drawn.add(item)
-        for each in pool[item]:
+        drawn.add(next_one)
+        for each in pool[next_one]:
             places[each] += 1
     return sorted(drawn, key=lambda item: _lot(seed, item))
 
@@ -302,7 +302,8 @@ def votes_of(
         cast: votes on the item so far.
     """
     answers = list(answers)
-    in_question = {*standing, *(each.path for each in (*answers, *cast) if each.is_for)}
+    in_question = {*standing, *(vote.path for vote in cast if vote.is_for)}
+    in_question |= {each.path for each in answers if each.is_for}
     said_at = {(vote.member, vote.path): vote.at for vote in cast if vote.by != "reaction"}
     return [
         Vote(each.path, each.member, each.is_for, "round", each.at)

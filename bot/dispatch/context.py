@@ -35,6 +35,7 @@ from core.domain import (
 )
 from core.errors import NotAllowed
 from core.questions import Occasion, Purpose, Question
+from core.rounds import Round
 
 if TYPE_CHECKING:
     from bot.dispatch.dispatcher import Dispatch
@@ -129,6 +130,7 @@ class Features:
         look_up: finds items of communities for somebody who is in another chat.
         ask: shows a member the question of an occasion that they are to answer now; False: none is.
         manners: how questions are asked, by their purpose.
+        remind: reminds a member, in private, of a review round that waits for them.
     """
 
     commands: tuple[Command, ...]
@@ -142,6 +144,7 @@ class Features:
     look_up: LookUp
     ask: Callable[["Context", Occasion], Awaitable[bool]]
     manners: Mapping[Purpose, Manner]
+    remind: Callable[["Context", Round], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
+from bot.chat import DeliveryFailed
 from bot.dispatch.context import Context, Features
 from bot.dispatch.delivery import Delivery
 from bot.dispatch.lanes import Lanes
@@ -90,6 +91,22 @@ class Outreach:
             return None
         chat = Chat(ChatRef(where.platform, where.chat), community_id, is_private=True)
         return await self._context(Place(chat, community), where, member)
+
+    async def remind(self) -> None:
+        """Remind members of review rounds that wait for them, where it is time (`core.rounds`).
+
+        It is written down who was reminded, so that nobody is twice a day, also over restarts; who
+        could not be spoken to is left alone for the day.
+        """
+        reviews = self._library.reviews
+        for round_, member in await self._lanes.call("answers", reviews.to_remind):
+            try:
+                context = await self.private(round_.community, member)
+                if context is not None:
+                    await self._features.remind(context, round_)
+            except DeliveryFailed as error:
+                log.info("not reminded on %s: %s", member.platform, error)
+            await self._lanes.call("answers", partial(reviews.reminded, round_, member))
 
     async def _is_in(self, community: Community, member: MemberRef, where: ChatRef) -> bool:
         if self._places.is_home(where):  # whoever is there belongs there

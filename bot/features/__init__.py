@@ -13,13 +13,16 @@ from bot.features import (
     mending,
     people,
     picking,
+    practising,
     reactions,
     reading,
+    rounds,
     talk,
     votes,
     working,
 )
 from core.domain import Role
+from core.questions import Purpose
 
 DAILY = "section-daily"
 LABELS = "section-labels"
@@ -42,6 +45,8 @@ FEATURES = Features(
         Command("why", codebook.why, LABELS, suggest=reading.suggest_item, is_quiet=True),
         Command("vote", votes.vote, LABELS, suggest=picking.suggest, is_quiet=True),
         Command("answer", asking.answer, LABELS, is_quiet=True),
+        Command("round", rounds.round_, LABELS, suggest=rounds.suggest),
+        Command("practice", practising.practice, LABELS, is_quiet=True),
         Command("retry", mending.retry, MENDING, suggest=mending.suggest_failed),
         Command("paste", mending.paste, MENDING, suggest=mending.suggest_failed),
         Command("split", mending.split, MENDING, suggest=reading.suggest_item),
@@ -79,6 +84,7 @@ FEATURES = Features(
     card=working.card,
     look_up=looking_up.look_up,
     ask=asking.ask,
-    manners={},
+    manners={Purpose.ROUND: rounds.MANNER, Purpose.PRACTICE: practising.MANNER},
+    remind=rounds.remind,
 )
 """The register."""

@@ -16,9 +16,8 @@ from bot.features.talk import SPELLINGS
 from bot.render import groups
 from bot.render.groups import CHOICES, Health
 from bot.texts import Texts
-from core.domain import LANGUAGES, Community, Customs, Filters, MemberRef, Role
+from core.domain import LANGUAGES, Customs, Filters, MemberRef, Role
 from core.errors import BadConfig
-from core.store.repository import Repository
 from core.taxonomy import STARTER
 
 _MENTION = re.compile(r"<@!?(\d+)>|(\d{3,})")
@@ -87,23 +86,27 @@ async def _changed(context: Context, key: str, value: str) -> Context:
         BadConfig: the value is none of this setting's.
     """
     meant = _value(key, value)
-    await context.run(_change, context.library.repository, context.community, key, meant)
+    await context.run(_change, context, key, meant)
+    context.refresh()
     community = await context.run(context.library.repository.community_by_id, context.community.id)
     texts = context.texts if context.chat.is_private else Texts(community.language)
     return replace(context, community=community, texts=texts)
 
 
-def _change(repository: Repository, community: Community, key: str, value: str) -> None:
-    customs = community.customs
+def _change(context: Context, key: str, value: str) -> None:
+    repository, voting = context.library.repository, context.library.voting
+    community, member = context.community, context.member
     match key:
         case "language":
             repository.set_language(community.id, SPELLINGS[value.casefold()])
         case "timezone":
             repository.set_timezone(community.id, value)
         case "taxonomy":
-            repository.set_taxonomy(community.id, STARTER if value == STARTER else None)
+            taxonomy = STARTER if value == STARTER else None
+            voting.set_taxonomy(community.id, taxonomy, member=member)
         case _:
-            repository.set_customs(community.id, _with(customs, key, value))
+            customs = _with(community.customs, key, value)
+            voting.set_customs(community.id, customs, member=member)
 
 
 def _with(customs: Customs, key: str, value: str) -> Customs:
@@ -114,6 +117,8 @@ def _with(customs: Customs, key: str, value: str) -> Customs:
             return replace(customs, lead=int(value))
         case "own":
             return replace(customs, counts_own=value == "yes")
+        case "practice":
+            return replace(customs, practice_first=value == "yes")
         case "deletion":
             return replace(customs, on_deletion=value)  # type: ignore[arg-type]  # one of CHOICES
         case "intake":

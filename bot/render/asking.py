@@ -9,8 +9,8 @@ from bot.chat import Button, Line, Reply
 from bot.render import cards, labels
 from bot.render.spans import EMPTY, faint, line, plain, reply, strong
 from bot.texts import Texts
-from core.domain import Item, LabelPath
-from core.questions import Progress, Question, Said
+from core.domain import Item
+from core.questions import Progress, Purpose, Question, Said
 from core.taxonomy import Taxonomy, localised
 
 MAX_SUMMARY = 500  # characters: text, label and buttons stay on one screen of a phone
@@ -47,7 +47,7 @@ def question(
         line(strong(title), faint(f"  {place}")),
         *_text(asked, item, texts),
         EMPTY,
-        *_label(asked.path, taxonomy, texts),
+        *_label(asked, taxonomy, texts),
     ]
     said = []
     if asked.answer is not None:
@@ -119,17 +119,22 @@ def _text(asked: Question, item: Item | None, texts: Texts) -> list[Line]:
     return lines
 
 
-def _label(path: LabelPath, taxonomy: Taxonomy, texts: Texts) -> list[Line]:
-    """What is asked, with what the codebook says of it in short."""
-    speaks = texts.language
+def _label(asked: Question, taxonomy: Taxonomy, texts: Texts) -> list[Line]:
+    """What is asked, with what the codebook says of it in short; in practice, where exercises are
+    made from them, without the cases and without the sentence that is asked about."""
+    speaks, path = texts.language, asked.path
+    is_practice = asked.occasion.purpose is Purpose.PRACTICE
     lines = [
         line(strong(texts.say("asking-fits", label=labels.name(path, taxonomy, texts, full=True))))
     ]
     if path not in taxonomy:
         return lines
     label = taxonomy.label(path)
-    if definition := localised(label.definitions, speaks, ""):
+    definition = localised(label.definitions, speaks, "")
+    if definition and not (is_practice and definition == asked.text):
         lines.append(line(cards.shortened(definition, MAX_ENTRY), indent=1))
+    if is_practice:
+        return lines
     for term, entries in (
         ("label-include", label.includes),
         ("label-exclude", label.excludes),

@@ -19,12 +19,13 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "lead": ("1", "2", "3"),
     "own": ("yes", "no"),
     "deletion": ("ask", "remove", "keep"),
+    "practice": ("yes", "no"),
     "taxonomy": (STARTER, "own"),
 }
 """Each custom and what its buttons offer; time zones and numbers may be typed as well."""
 
 _PAGES = (("language", "timezone", "intake", "reply"), ("quorum", "lead", "own", "deletion"))
-_TYPED_ONLY = ("taxonomy",)  # a row more than a message can bear everywhere
+_TYPED_ONLY = ("practice", "taxonomy")  # rows more than a message can bear everywhere
 
 
 def page_with(key: str) -> int:
@@ -89,6 +90,7 @@ def values(community: Community) -> dict[str, str]:
         "lead": str(customs.lead),
         "own": "yes" if customs.counts_own else "no",
         "deletion": customs.on_deletion,
+        "practice": "yes" if customs.practice_first else "no",
         "taxonomy": community.taxonomy or "own",
     }
 

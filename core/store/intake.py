@@ -14,8 +14,8 @@ from core.domain import ChatRef, Given, MemberRef, MessageRef, SentFile, Share, 
 from core.ports import KeywordIndex
 from core.store.cards import move_messages
 from core.store.database import Database
-from core.store.rounds import move_pairs
 from core.store.questions import move_questions
+from core.store.rounds import move_pairs
 from core.store.rows import (
     find_item,
     forget_failure,

@@ -9,8 +9,8 @@ from sqlmodel import Session, col, select
 from core.domain import MemberRef, Share, Vote
 from core.store.database import Database
 from core.store.items import share_of
-from core.store.questions import blot_out_questions
 from core.store.practice import forget_practice
+from core.store.questions import blot_out_questions
 from core.store.rounds import forget_in_rounds
 from core.store.tables import (
     EventRow,

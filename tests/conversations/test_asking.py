@@ -11,7 +11,7 @@ from tests.fakes.chat import ANN, BO, FakePlatform
 
 LABOUR, MIGRANT, STATEMENT = "topic/labour", "topic/labour/migrant", "form/statement"
 TODAY = Occasion(Purpose.DAILY, "2026-03-01")
-ROUND = Occasion(Purpose.ROUND, "1")
+PRACTICE = Occasion(Purpose.PRACTICE, "1")
 
 
 class Asking:
@@ -156,8 +156,8 @@ async def test_a_question_can_be_skipped_and_the_rest_left_for_later(asking):
 
 async def test_a_reason_is_written_as_the_next_message(asking):
     """In private only, and shown with the question."""
-    asking.put(LABOUR, occasion=ROUND)
-    await asking.offer(occasion=ROUND)
+    asking.put(LABOUR, occasion=PRACTICE)
+    await asking.offer(occasion=PRACTICE)
 
     await asking.press("✎ 說理由")
     with asking.in_private():
@@ -165,9 +165,9 @@ async def test_a_reason_is_written_as_the_next_message(asking):
     await asking.house.settle()
     await asking.press("不合適")
 
-    (question,) = asking.library.repository.questions(asking.community, ROUND)
+    (question,) = asking.library.repository.questions(asking.community, PRACTICE)
     assert (question.answer, question.reason) == ("no", "只是順帶提到")
-    assert asking.votes() == {}, "answers of a round are no votes"
+    assert asking.votes() == {}, "answers in practice are no votes"
 
 
 async def test_a_button_works_after_a_restart(asking):

@@ -4,10 +4,12 @@ from core.asking import Asking, AsVotes
 from core.ingest import Ingest
 from core.library import Library
 from core.membership import Membership
+from core.newcomers import Newcomers
 from core.opinions import Opinions
 from core.people import People
 from core.ports import Annotator, Clock
 from core.questions import Purpose
+from core.reviews import InRounds, Reviews
 from core.search import Search
 from core.store.database import Database
 from core.store.keyword import FtsKeywordIndex
@@ -53,6 +55,9 @@ def make_library(
         asks_opinions=second is not None,
     )
     voting = Voting(repository, taxonomies, clock)
+    asking = Asking(
+        repository, clock, {Purpose.DAILY: AsVotes(voting), Purpose.ROUND: InRounds(repository)}
+    )
     opinions = None
     if second is not None:
         opinions = Opinions(repository, vectors, voting, taxonomies, clock, lambda _: second)
@@ -70,7 +75,9 @@ def make_library(
         clock=clock,
         voting=voting,
         membership=Membership(repository, vectors, clock, language="zh-TW", timezone="Asia/Taipei"),
-        asking=Asking(repository, clock, {Purpose.DAILY: AsVotes(voting)}),
+        asking=asking,
+        reviews=Reviews(repository, asking, voting, taxonomies, clock),
+        newcomers=Newcomers(repository, asking, voting, taxonomies, clock),
         people=People(repository, vectors),
         opinions=opinions,
         sends_to=None if opinions is None else "llm.example",
