@@ -12,10 +12,10 @@ from bot.chat import ByMember, DeliveryFailed, Line, Reply, Suggestion
 from bot.dispatch import Context, Manner
 from bot.render import rounds, talk
 from bot.texts import Texts
-from core.domain import Role
+from core.domain import MemberRef, Role
 from core.errors import BadRound, UnknownRound
 from core.questions import Occasion, Question
-from core.reviews import SIZE, occasion_of
+from core.reviews import SIZE, State, occasion_of
 from core.rounds import TARGET, Kind, Round
 from core.taxonomy import Taxonomy, localised
 
@@ -182,11 +182,7 @@ async def _state(context: Context) -> None:
         return
     for each in open_:
         state = await context.run(library.reviews.state, each)
-        names = {
-            who.member: await context.run(library.repository.member_name, community.id, who.member)
-            or who.member.id
-            for who in state.participants
-        }
+        names = await context.run(_names, context, state)
         await context.reply(
             rounds.state(
                 each,
@@ -198,6 +194,14 @@ async def _state(context: Context) -> None:
                 takes_part=context.member in names,
             )
         )
+
+
+def _names(context: Context, state: State) -> dict[MemberRef, str]:
+    """What the participants of a round are called in the community."""
+    name, community = context.library.repository.member_name, context.community.id
+    return {
+        each.member: name(community, each.member) or each.member.id for each in state.participants
+    }
 
 
 async def remind(context: Context, round_: Round) -> None:
