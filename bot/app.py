@@ -18,6 +18,7 @@ from bot.config import Settings
 from core.asking import Asking, AsVotes
 from core.choosing import PLAIN_WIDTH
 from core.clock import SystemClock
+from core.decision_log import DecisionLog
 from core.domain import ChatRef, Community, MemberRef
 from core.errors import BadConfig, BadStore
 from core.ingest import Ingest
@@ -153,6 +154,7 @@ def build(settings: Settings) -> Iterator[App]:
                 clock=clock,
             ),
             voting=voting,
+            log=DecisionLog(repository, keywords, taxonomies, clock),
             membership=Membership(
                 repository,
                 vectors,

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from core.asking import Asking
+from core.decision_log import DecisionLog
 from core.domain import Community
 from core.ingest import Ingest
 from core.membership import Membership
@@ -31,7 +32,8 @@ class Library:
         repository: what is stored (the truth).
         ingest: link, text or file -> stored, summarised, labelled item.
         search: words and meaning -> ranked hits.
-        voting: votes on labels -> decisions.
+        voting: votes and rulings on labels -> decisions.
+        log: what was decided.
         membership: which community a chat speaks for, and who may do what.
         asking: members are asked in private whether labels fit.
         reviews: members judge the same texts, and compare.
@@ -51,6 +53,7 @@ class Library:
     ingest: Ingest
     search: Search
     voting: Voting
+    log: DecisionLog
     membership: Membership
     asking: Asking
     reviews: Reviews

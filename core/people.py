@@ -21,7 +21,7 @@ class Forgotten:
         communities: ids of those that were theirs alone, and are gone.
         removed: how many texts and files of theirs in other communities are gone.
         anonymous: how many items there stay without their name.
-        votes: how many of their votes there stay without their name.
+        votes: how many of their votes there stay without their name; rulings, too.
     """
 
     communities: tuple[int, ...]
@@ -46,8 +46,9 @@ class People:
         """Everything that is kept about a member, ready for JSON."""
         repository = self._repository
         shares, votes = repository.shares_by(member), repository.votes_by(member)
+        rulings = repository.rulings_by(member)
         questions = repository.questions_to(member)
-        ids = {id_ for id_, _ in [*shares, *votes]} | {each.item for each in questions}
+        ids = {id_ for id_, _ in [*shares, *votes, *rulings]} | {each.item for each in questions}
         items = {
             item.id: item for item in repository.items([id_ for id_ in ids if id_ is not None])
         }
@@ -91,6 +92,16 @@ class People:
                 }
                 for item_id, vote in votes
             ],
+            "rulings": [
+                place(item_id)
+                | {
+                    "label": ruling.path,
+                    "is_for": ruling.is_for,
+                    "reason": ruling.reason,
+                    "at": ruling.at.isoformat(),
+                }
+                for item_id, ruling in rulings
+            ],
             "questions": [
                 (place(each.item) if each.item in items else {"community": names[each.community]})
                 | _asked(each)
@@ -124,9 +135,10 @@ class People:
 
         1. Their personal communities go, with everything in them.
         2. Elsewhere, texts and files that nobody else handed in go.
-        3. What stays (links, what others handed in too, votes) no longer knows them: they are a
-           random pseudonym, another one for each item, so that voices are counted as before, and
-           answers of review rounds. Other questions that they were asked go.
+        3. What stays (links, what others handed in too, votes, rulings, answers of review rounds)
+           no longer knows them: they are a random pseudonym, another one for each item, so that
+           voices are counted as before. The decision log keeps the decision, and forgets whose act
+           it was and their reason. Other questions that they were asked go.
         4. Their private chats are forgotten, with cards of whatever community.
 
         May be repeated if it was stopped half way.
@@ -153,12 +165,13 @@ class People:
             gone = {item.id for item in own}
             shared = {item_id for item_id, _ in shares} - gone
             voted = [item_id for item_id, _ in votes if item_id not in gone]
+            ruled = {item_id for item_id, _ in repository.rulings_by(member)} - gone
             asked = {each.item for each in repository.questions_to(member)} - gone - {None}
-            ids = [item_id for item_id in {*shared, *voted, *asked} if item_id is not None]
+            ids = [item_id for item_id in {*shared, *voted, *ruled, *asked} if item_id is not None]
             pseudonyms = {item_id: f"~{secrets.token_hex(8)}" for item_id in ids}
             repository.blot_out(member, pseudonyms)
-            for item_id in shared:
-                repository.mark_stale(item_id)  # cards name who handed in
+            for item_id in shared | ruled:
+                repository.mark_stale(item_id)  # cards name who handed in, and who ruled
             # 4. private chats
             chats += self._own_chats(member, [share.message for _, share in shares])
             for where in chats:

@@ -10,16 +10,8 @@ import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
-from core.deciding import decide, tallies
-from core.domain import (
-    Cause,
-    Community,
-    Item,
-    LabelPath,
-    LabelStatus,
-    MemberRef,
-    Tally,
-)
+from core.deciding import decide_counted, tallies
+from core.domain import Cause, Community, Item, LabelPath, LabelStatus, MemberRef, Tally
 from core.ports import Clock
 from core.practice import counting
 from core.store.repository import Repository
@@ -31,7 +23,7 @@ log = logging.getLogger(__name__)
 RECOUNT = Cause("recount")
 """Nothing but counting again."""
 
-BATCH = 2_000  # items: some tens of thousands of votes in memory at a time
+BATCH = 1_000  # items: some ten thousand votes in memory at a time
 
 _UNDECIDED = (None, LabelStatus.SUGGESTED)
 
@@ -148,17 +140,20 @@ class Recounting:
         taxonomy, customs = self._taxonomies(community), community.customs
         standings = self._repository.standings(ids)
         practised = self._practised(community)
-        votes = {
-            item_id: counting(each.votes, customs=customs, practised=practised)
+        voices = {
+            item_id: tallies(
+                counting(each.votes, customs=customs, practised=practised),
+                customs=customs,
+                own=each.own,
+            )
             for item_id, each in standings.items()
         }
-        decided: dict[int, Mapping[LabelPath, LabelStatus | None]] = {
-            item_id: decide(
-                votes[item_id],
+        decided = {
+            item_id: decide_counted(
+                voices[item_id],
                 base=each.base,
                 taxonomy=taxonomy,
                 customs=customs,
-                own=each.own,
                 rulings=each.rulings,
             )
             for item_id, each in standings.items()
@@ -168,10 +163,14 @@ class Recounting:
         if before is not None or cause.paths:
             changes = _since(before or {}, standings, changes, paths=cause.paths)
         told = [each for each in changes if _is_decision(each) or each.path in cause.paths]
-        voices: dict[int, dict[LabelPath, Tally]] = {}
-        for item_id in dict.fromkeys(change.item for change in told):
-            each = standings[item_id]
-            voices[item_id] = tallies(votes[item_id], customs=customs, own=each.own)
+        # the log is read from its end: what the act was about comes first there, then the taxonomy
+        told.sort(
+            key=lambda each: (
+                each.item,
+                each.path in cause.paths,
+                -taxonomy.position(each.path),
+            )
+        )
         self._record(
             community,
             [(each, voices[each.item].get(each.path, Tally())) for each in told],

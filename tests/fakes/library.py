@@ -1,6 +1,7 @@
 """A library over a real store, with models that answer as tests expect."""
 
 from core.asking import Asking, AsVotes
+from core.decision_log import DecisionLog
 from core.ingest import Ingest
 from core.library import Library
 from core.membership import Membership
@@ -74,6 +75,7 @@ def make_library(
         taxonomies=taxonomies,
         clock=clock,
         voting=voting,
+        log=DecisionLog(repository, keywords, taxonomies, clock),
         membership=Membership(repository, vectors, clock, language="zh-TW", timezone="Asia/Taipei"),
         asking=asking,
         reviews=Reviews(repository, asking, voting, taxonomies, clock),
