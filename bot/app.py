@@ -18,6 +18,7 @@ from bot.config import Settings
 from core.asking import Asking, AsVotes
 from core.choosing import PLAIN_WIDTH
 from core.clock import SystemClock
+from core.daily import Daily
 from core.domain import ChatRef, Community, MemberRef
 from core.errors import BadConfig, BadStore
 from core.ingest import Ingest
@@ -112,6 +113,7 @@ def build(settings: Settings) -> Iterator[App]:
             return starter() if community.taxonomy == STARTER else taxonomy()
 
         voting = Voting(repository, taxonomies, clock)
+        asking = Asking(repository, clock, {Purpose.DAILY: AsVotes(voting)})
         opinions = None
         if llm is not None and settings.llm.labels:
             opinions = Opinions(
@@ -153,7 +155,8 @@ def build(settings: Settings) -> Iterator[App]:
                 language=settings.language,
                 timezone=settings.timezone,
             ),
-            asking=Asking(repository, clock, {Purpose.DAILY: AsVotes(voting)}),
+            asking=asking,
+            daily=Daily(repository, asking, taxonomies, clock),
             people=People(repository, vectors),
             reader=reader,
             annotator=annotator,

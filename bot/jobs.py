@@ -19,6 +19,10 @@ OPINIONS_MIN = 15
 """Minutes after which a language model that was busy, or over its budget, is asked again."""
 
 
+DAILY_MIN = 1
+"""Minutes between looks for members who want questions at this time of day: they name a minute."""
+
+
 @contextmanager
 def scheduled(app: "App", dispatch: "Dispatch") -> Iterator[None]:
     """Run the jobs on this event loop as long as the block lasts."""
@@ -30,8 +34,12 @@ def scheduled(app: "App", dispatch: "Dispatch") -> Iterator[None]:
     async def ask() -> None:
         dispatch.upkeep.ask_opinions()
 
+    async def ask_members() -> None:
+        dispatch.outreach.ask_daily()
+
     scheduler = AsyncIOScheduler(timezone="UTC")
     scheduler.add_job(forget, "interval", hours=24, next_run_time=app.library.clock.now())
+    scheduler.add_job(ask_members, "interval", minutes=DAILY_MIN)
     if app.library.opinions is not None:
         scheduler.add_job(ask, "interval", minutes=OPINIONS_MIN)
     scheduler.start()

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from core.asking import Asking
+from core.daily import Daily
 from core.domain import Community
 from core.ingest import Ingest
 from core.membership import Membership
@@ -32,6 +33,7 @@ class Library:
         voting: votes on labels -> decisions.
         membership: which community a chat speaks for, and who may do what.
         asking: members are asked in private whether labels fit.
+        daily: who wants it is asked a few questions every day.
         people: what is kept about a person, told or forgotten.
         reader: reads links and files without storing anything.
         annotator, entailer, embedder: the models, loaded on first use.
@@ -49,6 +51,7 @@ class Library:
     voting: Voting
     membership: Membership
     asking: Asking
+    daily: Daily
     people: People
     reader: Reader
     annotator: Annotator

@@ -1,6 +1,7 @@
 """A library over a real store, with models that answer as tests expect."""
 
 from core.asking import Asking, AsVotes
+from core.daily import Daily
 from core.ingest import Ingest
 from core.library import Library
 from core.membership import Membership
@@ -53,6 +54,7 @@ def make_library(
         asks_opinions=second is not None,
     )
     voting = Voting(repository, taxonomies, clock)
+    asking = Asking(repository, clock, {Purpose.DAILY: AsVotes(voting)})
     opinions = None
     if second is not None:
         opinions = Opinions(repository, vectors, voting, taxonomies, clock, lambda _: second)
@@ -70,7 +72,8 @@ def make_library(
         clock=clock,
         voting=voting,
         membership=Membership(repository, vectors, clock, language="zh-TW", timezone="Asia/Taipei"),
-        asking=Asking(repository, clock, {Purpose.DAILY: AsVotes(voting)}),
+        asking=asking,
+        daily=Daily(repository, asking, taxonomies, clock),
         people=People(repository, vectors),
         opinions=opinions,
         sends_to=None if opinions is None else "llm.example",
