@@ -18,6 +18,7 @@ from bot.config import Settings
 from core.asking import Asking, AsVotes
 from core.choosing import PLAIN_WIDTH
 from core.clock import SystemClock
+from core.daily import Daily
 from core.decision_log import DecisionLog
 from core.domain import ChatRef, Community, MemberRef
 from core.errors import BadConfig, BadStore
@@ -120,6 +121,7 @@ def build(settings: Settings) -> Iterator[App]:
             clock,
             {Purpose.DAILY: AsVotes(voting), Purpose.ROUND: InRounds(repository)},
         )
+        asking = Asking(repository, clock, {Purpose.DAILY: AsVotes(voting)})
         opinions = None
         if llm is not None and settings.llm.labels:
             opinions = Opinions(
@@ -165,6 +167,7 @@ def build(settings: Settings) -> Iterator[App]:
             asking=asking,
             reviews=Reviews(repository, asking, voting, taxonomies, clock),
             newcomers=Newcomers(repository, asking, voting, taxonomies, clock),
+            daily=Daily(repository, asking, taxonomies, clock),
             people=People(repository, vectors),
             reader=reader,
             annotator=annotator,

@@ -22,6 +22,10 @@ REMINDERS_MIN = 30
 """Minutes between looks at who is due a reminder; time zones are half an hour apart."""
 
 
+DAILY_MIN = 1
+"""Minutes between looks for members who want questions at this time of day: they name a minute."""
+
+
 @contextmanager
 def scheduled(app: "App", dispatch: "Dispatch") -> Iterator[None]:
     """Run the jobs on this event loop as long as the block lasts."""
@@ -36,8 +40,12 @@ def scheduled(app: "App", dispatch: "Dispatch") -> Iterator[None]:
     async def remind() -> None:
         await dispatch.outreach.remind()
 
+    async def ask_members() -> None:
+        dispatch.outreach.ask_daily()
+
     scheduler = AsyncIOScheduler(timezone="UTC")
     scheduler.add_job(forget, "interval", hours=24, next_run_time=app.library.clock.now())
+    scheduler.add_job(ask_members, "interval", minutes=DAILY_MIN)
     if app.library.opinions is not None:
         scheduler.add_job(ask, "interval", minutes=OPINIONS_MIN)
     scheduler.add_job(remind, "interval", minutes=REMINDERS_MIN)

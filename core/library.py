@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from core.asking import Asking
+from core.daily import Daily
 from core.decision_log import DecisionLog
 from core.domain import Community
 from core.ingest import Ingest
@@ -38,6 +39,7 @@ class Library:
         asking: members are asked in private whether labels fit.
         reviews: members judge the same texts, and compare.
         newcomers: practice sets, and whose votes count.
+        daily: who wants it is asked a few questions every day.
         people: what is kept about a person, told or forgotten.
         reader: reads links and files without storing anything.
         annotator, entailer, embedder: the models, loaded on first use.
@@ -58,6 +60,7 @@ class Library:
     asking: Asking
     reviews: Reviews
     newcomers: Newcomers
+    daily: Daily
     people: People
     reader: Reader
     annotator: Annotator

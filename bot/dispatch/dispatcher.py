@@ -199,6 +199,7 @@ class Dispatch:
         for waiting in await self.in_lane("answers", partial(self._inbox.waiting, platform)):
             self._queue(waiting)
         await self.upkeep.resume(platform)
+        self.outreach.ask_daily()  # also whose time came while nobody was there
 
     def busy(self) -> int:
         """Pieces of longer work that are under way or wait."""
@@ -219,6 +220,7 @@ class Dispatch:
             *self._lines.tasks,
             *self._gatherer.tasks,
             *self.upkeep.tasks,
+            *self.outreach.tasks,
             *self._lanes.working,
         }
 
@@ -228,6 +230,7 @@ class Dispatch:
             *self._gatherer.tasks,
             *self._lines.tasks,
             *self.upkeep.tasks,
+            *self.outreach.tasks,
             *self._tasks,
         ):
             task.cancel()

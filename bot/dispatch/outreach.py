@@ -5,6 +5,7 @@ belong to. Who cannot be reached is left alone; what waits for them stays in the
 (`core.asking`), and they find it by /answer.
 """
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from functools import partial
@@ -17,7 +18,9 @@ from bot.dispatch.lanes import Lanes
 from bot.dispatch.places import Place, Places
 from bot.dispatch.standing import Standing
 from core.domain import Chat, ChatRef, Community, MemberRef
+from core.errors import CommonplaceError
 from core.questions import Occasion
+from core.rounds import Round
 
 if TYPE_CHECKING:
     from core.library import Library
@@ -38,6 +41,9 @@ class Outreach:
         standing: knows who belongs where.
         lanes: for calls of the core.
         context: makes the surroundings of a place and a member.
+
+    Attributes:
+        tasks: what is under way.
     """
 
     def __init__(
@@ -58,6 +64,7 @@ class Outreach:
         self._standing = standing
         self._lanes = lanes
         self._context = context
+        self.tasks: set[asyncio.Task[None]] = set()
 
     async def offer(self, community_id: int, member: MemberRef, occasion: Occasion) -> bool:
         """Show a member in private the question of an occasion that they are to answer now.
@@ -71,6 +78,77 @@ class Outreach:
         """
         context = await self.private(community_id, member)
         return context is not None and await self._features.ask(context, occasion)
+
+    # ── every day ────────────────────────────────────────────────────────────────────────────────
+
+    def ask_daily(self) -> None:
+        """Ask those whose time has come today, beside everything else; calls meanwhile are one."""
+        if not self.tasks:
+            task = asyncio.create_task(self._ask_daily())
+            self.tasks.add(task)
+            task.add_done_callback(self.tasks.discard)
+
+    async def _ask_daily(self) -> None:
+        daily = self._library.daily
+        try:
+            for community_id, member in await self._lanes.call("answers", daily.due):
+                await self._ask_today(community_id, member)
+        except CommonplaceError:
+            log.exception("not asked; the next minute tries again")
+
+    async def _ask_today(self, community_id: int, member: MemberRef) -> None:
+        """Ask a member today's questions; who cannot be reached for now is due again."""
+        daily = self._library.daily
+        try:
+            if await self._delivery.approach(member) is None:
+                return  # another process serves their platform
+            context = await self.private(community_id, member)
+        except DeliveryFailed as error:
+            log.info("not reached on %s: %s", member.platform, error)
+            if error.retry_after_s is None:
+                await self._lanes.call("answers", partial(daily.has_had, community_id, member))
+            return
+        if context is None:
+            await self._lanes.call("answers", partial(daily.has_had, community_id, member))
+            return
+        occasion = await self._lanes.call("answers", partial(daily.take, community_id, member))
+        if occasion is None:
+            log.info("nothing worth asking community=%s", community_id)
+            return
+        try:
+            await self._features.ask(context, occasion)
+        except DeliveryFailed as error:
+            log.info("not asked on %s: %s", member.platform, error)
+            if error.retry_after_s is not None:
+                await self._lanes.call("answers", partial(daily.not_given, community_id, member))
+
+    # ── review rounds ────────────────────────────────────────────────────────────────────────────
+
+    async def remind(self) -> None:
+        """Remind members of review rounds that wait for them, where it is time (`core.rounds`)."""
+        try:
+            due = await self._lanes.call("answers", self._library.reviews.to_remind)
+            for round_, member in due:
+                await self._remind(round_, member)
+        except CommonplaceError:
+            log.exception("not reminded; the next half hour tries again")
+
+    async def _remind(self, round_: Round, member: MemberRef) -> None:
+        """Remind a member, and write it down, so that nobody is twice a day, also over restarts; who
+        cannot be reached for now is due again, who cannot at all is left alone for the day."""
+        try:
+            if await self._delivery.approach(member) is None:
+                return  # another process serves their platform
+            context = await self.private(round_.community, member)
+            if context is not None:
+                await self._features.remind(context, round_)
+        except DeliveryFailed as error:
+            log.info("not reminded on %s: %s", member.platform, error)
+            if error.retry_after_s is not None:
+                return
+        await self._lanes.call("answers", partial(self._library.reviews.reminded, round_, member))
+
+    # ── where members are ────────────────────────────────────────────────────────────────────────
 
     async def private(self, community_id: int, member: MemberRef) -> Context | None:
         """The surroundings of a member in private, about a community of theirs; None: nothing can
@@ -91,22 +169,6 @@ class Outreach:
             return None
         chat = Chat(ChatRef(where.platform, where.chat), community_id, is_private=True)
         return await self._context(Place(chat, community), where, member)
-
-    async def remind(self) -> None:
-        """Remind members of review rounds that wait for them, where it is time (`core.rounds`).
-
-        It is written down who was reminded, so that nobody is twice a day, also over restarts; who
-        could not be spoken to is left alone for the day.
-        """
-        reviews = self._library.reviews
-        for round_, member in await self._lanes.call("answers", reviews.to_remind):
-            try:
-                context = await self.private(round_.community, member)
-                if context is not None:
-                    await self._features.remind(context, round_)
-            except DeliveryFailed as error:
-                log.info("not reminded on %s: %s", member.platform, error)
-            await self._lanes.call("answers", partial(reviews.reminded, round_, member))
 
     async def _is_in(self, community: Community, member: MemberRef, where: ChatRef) -> bool:
         if self._places.is_home(where):  # whoever is there belongs there

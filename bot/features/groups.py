@@ -17,7 +17,7 @@ from bot.features.talk import SPELLINGS
 from bot.render import groups
 from bot.render.groups import CHOICES, Health
 from bot.texts import Texts
-from core.domain import LANGUAGES, Customs, Filters, MemberRef, Role
+from core.domain import LANGUAGES, Community, Customs, Filters, MemberRef, Role
 from core.errors import BadConfig
 from core.taxonomy import STARTER
 

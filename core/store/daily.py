@@ -1,17 +1,56 @@
 """Who wants a few questions every day, and when they had them; what there is to ask about."""
 
-from datetime import date, time
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
 
+from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from core.domain import MemberRef
-from core.questions import Wish
+from core.domain import DISCUSS, NONE_FITS, LabelPath, LabelStatus, MemberRef, Origin, State, Vote
+from core.questions import Purpose, Question, Wish
 from core.store.database import Database
-from core.store.tables_questions import DailyRow
+from core.store.filters import is_one_of
+from core.store.questions import question_of
+from core.store.tables import (
+    AnswerRow,
+    ItemLabelRow,
+    ItemRow,
+    LabellingRow,
+    ShareRow,
+    VoteRow,
+)
+from core.store.tables_questions import DailyRow, QuestionRow
+from core.store.votes import vote_of
+
+NEAR = 9.0
+"""By what factor a probability's odds may miss those of its threshold to be worth a look: what is
+further off leaves less than half a bit of doubt (`core.choosing_questions.MIN_WORTH`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubtful:
+    """A label that is on an item, or nearly was; also one that people have decided.
+
+    Attributes:
+        item: its id.
+        status: None if the label is not on the item.
+        probability, threshold: of the newest labelling; None if that did not ask, or the answer was
+            far from the threshold.
+        origin: LLM if only a language model suggests it.
+    """
+
+    item: int
+    path: LabelPath
+    status: LabelStatus | None = None
+    probability: float | None = None
+    threshold: float | None = None
+    origin: Origin = Origin.ENTAILMENT
 
 
 class Dailies:
-    """Reads and writes wishes."""
+    """Reads and writes wishes, and looks for what they can be granted with."""
 
     _database: Database
 
@@ -58,6 +97,129 @@ class Dailies:
             row = session.get(DailyRow, (community_id, member.platform, member.id))
             if row is not None:
                 row.given_on = day
+
+    # ── what there is to ask about ───────────────────────────────────────────────────────────────
+
+    def doubtful(self, community_id: int, *, newest: int) -> list[Doubtful]:
+        """What people might be asked about: labels of finished items that are on them, or were
+        refused by little; with those that people have decided, from which others follow.
+
+        Args:
+            newest: of so many items, the newest ones; what is disputed, of all.
+        """
+        with self._database.reading() as session:
+            ids = _newest_items(session, community_id, newest)
+            near = {(item, path): rest for item, path, *rest in _near(session, ids)}
+            found = {
+                (row.item_id, row.path): Doubtful(
+                    row.item_id,
+                    LabelPath(row.path),
+                    LabelStatus(row.status),
+                    *near.get((row.item_id, row.path), (None, None)),
+                    Origin(row.origin),
+                )
+                for row in _labels(session, community_id, ids)
+            }
+        for (item, path), (probability, threshold) in near.items():
+            found.setdefault(
+                (item, path),
+                Doubtful(item, LabelPath(path), None, probability, threshold),
+            )
+        return list(found.values())
+
+    def votes_on(self, items: Collection[int]) -> list[tuple[int, Vote]]:
+        """Every vote on some items, with the item's id, oldest first."""
+        found = select(VoteRow).where(is_one_of(VoteRow.item_id, items)).order_by(col(VoteRow.at))
+        with self._database.reading() as session:
+            return [(row.item_id, vote_of(row)) for row in session.exec(found)]
+
+    def votes_since(self, community_id: int, moment: datetime) -> list[tuple[int, Vote]]:
+        """Votes on labels that were cast in a community since a moment, with the item's id."""
+        found = select(VoteRow).where(
+            col(VoteRow.community_id) == community_id,
+            col(VoteRow.at) >= moment,
+            col(VoteRow.path).not_in([NONE_FITS, DISCUSS]),
+        )
+        with self._database.reading() as session:
+            return [(row.item_id, vote_of(row)) for row in session.exec(found)]
+
+    def owners_of(self, items: Collection[int]) -> dict[int, frozenset[MemberRef]]:
+        """Who handed some items in, by the item's id."""
+        rows = select(ShareRow.item_id, ShareRow.member_platform, ShareRow.member).where(
+            is_one_of(ShareRow.item_id, items)
+        )
+        found: dict[int, set[MemberRef]] = defaultdict(set)
+        with self._database.reading() as session:
+            for item_id, platform, member in session.exec(rows):
+                found[item_id].add(MemberRef(platform, member))
+        return {item_id: frozenset(members) for item_id, members in found.items()}
+
+    def questions_about(self, items: Collection[int], purpose: Purpose) -> list[Question]:
+        """What anybody was ever asked about some items for a purpose."""
+        found = select(QuestionRow).where(
+            is_one_of(QuestionRow.item_id, items), col(QuestionRow.purpose) == purpose
+        )
+        with self._database.reading() as session:
+            return [question_of(row) for row in session.exec(found)]
+
+    def decisions_by_label(self, community_id: int) -> dict[LabelPath, int]:
+        """On how many items of a community members' votes decided each label."""
+        voted = select(VoteRow.item_id).where(
+            col(VoteRow.item_id) == col(ItemLabelRow.item_id),
+            col(VoteRow.path) == col(ItemLabelRow.path),
+        )
+        counted = (
+            select(ItemLabelRow.path, func.count())
+            .where(
+                col(ItemLabelRow.community_id) == community_id,
+                col(ItemLabelRow.status).in_([LabelStatus.CONFIRMED, LabelStatus.REJECTED]),
+                voted.exists(),
+            )
+            .group_by(col(ItemLabelRow.path))
+        )
+        with self._database.reading() as session:
+            return {LabelPath(path): number for path, number in session.exec(counted)}
+
+
+def _newest_items(session: Session, community_id: int, most: int) -> list[int]:
+    found = session.exec(
+        select(ItemRow.id)
+        .where(col(ItemRow.community_id) == community_id, col(ItemRow.state) == State.DONE)
+        .order_by(col(ItemRow.id).desc())
+        .limit(most)
+    )
+    return [each for each in found if each is not None]
+
+
+def _near(session: Session, items: Sequence[int]) -> Iterator[tuple[int, str, float, float]]:
+    """The answers of the newest labellings that were near their thresholds, as item, label,
+    probability and threshold."""
+    newest = (
+        select(func.max(LabellingRow.id))
+        .where(
+            is_one_of(LabellingRow.item_id, items),
+            col(LabellingRow.origin) == Origin.ENTAILMENT,
+        )
+        .group_by(col(LabellingRow.item_id))
+    )
+    given, needed = col(AnswerRow.probability), col(AnswerRow.threshold)
+    for_, against = given * (1 - needed), needed * (1 - given)  # their ratio is that of the odds
+    yield from session.exec(
+        select(LabellingRow.item_id, AnswerRow.path, AnswerRow.probability, AnswerRow.threshold)
+        .join(AnswerRow, col(AnswerRow.labelling_id) == col(LabellingRow.id))
+        .where(col(LabellingRow.id).in_(newest), for_ * NEAR >= against, against * NEAR >= for_)
+    )
+
+
+def _labels(session: Session, community_id: int, items: Sequence[int]) -> Sequence[ItemLabelRow]:
+    """The labels of some items, and the disputed ones of all."""
+    is_disputed = col(ItemLabelRow.status) == LabelStatus.DISPUTED
+    return session.exec(
+        select(ItemLabelRow).where(
+            col(ItemLabelRow.community_id) == community_id,
+            is_disputed | is_one_of(ItemLabelRow.item_id, items),
+        )
+    ).all()
 
 
 def _row(session: Session, community_id: int, member: MemberRef) -> DailyRow:

@@ -1,6 +1,7 @@
 """A library over a real store, with models that answer as tests expect."""
 
 from core.asking import Asking, AsVotes
+from core.daily import Daily
 from core.decision_log import DecisionLog
 from core.ingest import Ingest
 from core.library import Library
@@ -59,6 +60,7 @@ def make_library(
     asking = Asking(
         repository, clock, {Purpose.DAILY: AsVotes(voting), Purpose.ROUND: InRounds(repository)}
     )
+    asking = Asking(repository, clock, {Purpose.DAILY: AsVotes(voting)})
     opinions = None
     if second is not None:
         opinions = Opinions(repository, vectors, voting, taxonomies, clock, lambda _: second)
@@ -80,6 +82,7 @@ def make_library(
         asking=asking,
         reviews=Reviews(repository, asking, voting, taxonomies, clock),
         newcomers=Newcomers(repository, asking, voting, taxonomies, clock),
+        daily=Daily(repository, asking, taxonomies, clock),
         people=People(repository, vectors),
         opinions=opinions,
         sends_to=None if opinions is None else "llm.example",
