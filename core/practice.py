@@ -7,12 +7,13 @@ again. Whatever a member answers, they are told what the codebook says; nobody f
 
 import hashlib
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import chain, zip_longest
+from typing import Protocol, TypeVar
 
-from core.domain import DISCUSS, Customs, LabelPath, Language, MemberRef, Vote
+from core.domain import DISCUSS, Customs, LabelPath, Language
 from core.taxonomy import Label, Taxonomy, localised, parent_of
 
 SIZE = 5
@@ -186,9 +187,24 @@ def _lot(seed: int, exercise: Exercise) -> bytes:
 # ── whose votes count ────────────────────────────────────────────────────────────────────────────
 
 
-def counting(
-    votes: Iterable[Vote], *, customs: Customs, practised: Collection[MemberRef]
-) -> list[Vote]:
+class Spoken(Protocol):
+    """What it takes of a vote to know whether it counts."""
+
+    @property
+    def path(self) -> LabelPath:
+        """The label."""
+        ...
+
+    @property
+    def member(self) -> Hashable:
+        """Whatever tells members apart."""
+        ...
+
+
+S = TypeVar("S", bound=Spoken)
+
+
+def counting(votes: Iterable[S], *, customs: Customs, practised: Collection[Hashable]) -> list[S]:
     """The votes that count: all of them, unless the community lets newcomers practise first; then
     those of members who have. Others are kept, and count from the day on which they are through.
 
@@ -197,8 +213,8 @@ def counting(
     Args:
         votes: as cast.
         customs: of the community.
-        practised: members who are through with their practice set, or voted before it was asked
-            for.
+        practised: members, as votes name them, who are through with their practice set, or voted
+            before it was asked for.
     """
     if not customs.practice_first:
         return list(votes)

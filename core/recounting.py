@@ -139,7 +139,8 @@ class Recounting:
         """
         taxonomy, customs = self._taxonomies(community), community.customs
         standings = self._repository.standings(ids)
-        practised = self._practised(community)
+        # voices tell members apart by these two
+        practised = {(each.platform, each.id) for each in self._practised(community)}
         voices = {
             item_id: tallies(
                 counting(each.votes, customs=customs, practised=practised),

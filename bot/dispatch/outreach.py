@@ -134,8 +134,8 @@ class Outreach:
             log.exception("not reminded; the next half hour tries again")
 
     async def _remind(self, round_: Round, member: MemberRef) -> None:
-        """Remind a member, and write it down, so that nobody is twice a day, also over restarts; who
-        cannot be reached for now is due again, who cannot at all is left alone for the day."""
+        """Remind a member, and write it down, so that nobody is twice a day, also over restarts.
+        Who cannot be reached for now is due again; who cannot at all is left alone for the day."""
         try:
             if await self._delivery.approach(member) is None:
                 return  # another process serves their platform
