@@ -6,9 +6,10 @@
 """
 
 import re
+from dataclasses import replace
 from typing import NamedTuple
 
-from bot.chat import Reply
+from bot.chat import ByMember, Reply
 from bot.dispatch import Context
 from bot.features import showing
 from bot.features.arguments import after_number, item_number, page_of
@@ -39,6 +40,10 @@ class _Said(NamedTuple):
 
 async def rule(context: Context, argument: str) -> None:
     """/rule: open the choices of an item, or rule at once."""
+    if isinstance(context.event, ByMember) and context.event.is_anonymous:
+        refused = talk.said(context.texts, "rule-anonymous")
+        await replace(context, is_quiet=False).reply(refused)
+        return
     argument, page = page_of(argument)
     number = item_number(argument)
     if number is None:

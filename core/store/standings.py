@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, update
+from sqlalchemy import Connection, func, insert, update
 from sqlmodel import Session, col, select
 
 from core.deciding import Voice
@@ -30,6 +30,11 @@ from core.store.tables import (
 )
 from core.store.tables_decisions import RulingRow
 
+# handed to the driver as they are: a recount changes tens of thousands of rows
+_ALTER = "UPDATE item_label SET status = ? WHERE item_id = ? AND path = ?"
+_DELETE = "DELETE FROM item_label WHERE item_id = ? AND path = ?"
+_NONE_FITS = "UPDATE item SET none_fits = ? WHERE id = ?"
+
 _STATUSES = {each.value: each for each in LabelStatus}
 
 
@@ -39,7 +44,7 @@ class Standing:
 
     Attributes:
         community: the item's.
-        votes: all of them, in no order; members are pairs of a platform and an id.
+        votes: all of them, in no order; a member is "PLATFORM ID".
         rulings: without withdrawn ones.
         base: what its labels are without votes and rulings; those that only these gave are left
             out.
@@ -52,7 +57,7 @@ class Standing:
     rulings: list[Ruling] = field(default_factory=list)
     base: dict[LabelPath, LabelStatus] = field(default_factory=dict)
     statuses: dict[LabelPath, LabelStatus] = field(default_factory=dict)
-    own: set[tuple[str, str]] = field(default_factory=set)
+    own: set[str] = field(default_factory=set)
 
 
 class Change(NamedTuple):
@@ -143,14 +148,13 @@ def _standings(session: Session, item_ids: Collection[int]) -> dict[int, Standin
         found[id_] = standing = Standing(community_id)
         if none_fits is not None:
             standing.statuses[NONE_FITS] = _STATUSES[none_fits]
-    labels = select(
-        ItemLabelRow.item_id, ItemLabelRow.path, ItemLabelRow.status, ItemLabelRow.base
-    ).where(is_one_of(ItemLabelRow.item_id, item_ids))
-    for id_, path, status, base in connection.execute(labels):
+    labels = (ItemLabelRow.path, ItemLabelRow.status, ItemLabelRow.base)
+    for id_, columns in _packed(connection, ItemLabelRow.item_id, item_ids, *labels):
         standing = found[id_]
-        standing.statuses[LabelPath(path)] = _STATUSES[status]
-        if base is not None:
-            standing.base[LabelPath(path)] = _STATUSES[base]
+        for path, status, base in zip(*columns, strict=True):
+            standing.statuses[path] = _STATUSES[status]
+            if base is not None:
+                standing.base[path] = _STATUSES[base]
     _add_people(connection, found, item_ids)
     rulings = select(RulingRow).where(
         is_one_of(RulingRow.item_id, item_ids), col(RulingRow.withdrawn_at).is_(None)
@@ -164,18 +168,27 @@ def _add_people(
     connection: Connection, found: Mapping[int, Standing], item_ids: Collection[int]
 ) -> None:
     """Add votes, and who handed items in."""
-    shares = select(ShareRow.item_id, ShareRow.member_platform, ShareRow.member)
-    for id_, platform, member in connection.execute(
-        shares.where(is_one_of(ShareRow.item_id, item_ids))
-    ):
-        found[id_].own.add((platform, member))
-    # one row with all votes: a hundred thousand rows take the driver several times as long
-    vote = func.json_array(
-        VoteRow.item_id, VoteRow.path, VoteRow.member_platform, VoteRow.member, VoteRow.is_for
+    who = col(ShareRow.member_platform) + " " + col(ShareRow.member)
+    for id_, (members,) in _packed(connection, ShareRow.item_id, item_ids, who):
+        found[id_].own.update(members)
+    voter = col(VoteRow.member_platform) + " " + col(VoteRow.member)
+    votes = (VoteRow.path, voter, VoteRow.is_for)
+    for id_, columns in _packed(connection, VoteRow.item_id, item_ids, *votes):
+        found[id_].votes += map(Voice, *columns)
+
+
+def _packed(
+    connection: Connection, item: Any, item_ids: Collection[int], *columns: Any
+) -> Iterator[tuple[int, list[list[Any]]]]:
+    """Rows by item, each column a list: a hundred thousand rows take the driver several times as
+    long, and leave many small things to be swept up."""
+    rows = (
+        select(item, *(func.json_group_array(column) for column in columns))
+        .where(is_one_of(item, item_ids))
+        .group_by(item)
     )
-    votes = select(func.json_group_array(vote)).where(is_one_of(VoteRow.item_id, item_ids))
-    for id_, path, platform, member, is_for in json.loads(connection.execute(votes).scalar_one()):
-        found[id_].votes.append(Voice(path, (platform, member), bool(is_for)))
+    for id_, *packed in connection.execute(rows):
+        yield id_, [json.loads(each) for each in packed]
 
 
 def _changes(
@@ -195,31 +208,24 @@ def _write(
     *,
     position: Position,
 ) -> None:
-    altered: list[dict[str, Any]] = []
-    gone: list[dict[str, Any]] = []
+    altered: list[tuple[Any, ...]] = []
+    gone: list[tuple[Any, ...]] = []
     new: list[Change] = []
-    none_fits: list[dict[str, Any]] = []
+    none_fits: list[tuple[Any, ...]] = []
     for change in changes:
-        key = {"the_item": change.item, "the_path": change.path}
-        if change.path == NONE_FITS:
-            none_fits.append({"the_item": change.item, "now": change.after})
-        elif change.before is None:
+        item_id, path, before, after = change
+        if path == NONE_FITS:
+            none_fits.append((after, item_id))
+        elif before is None:
             new.append(change)
-        elif change.after is None:
-            gone.append(key)
+        elif after is None:
+            gone.append((item_id, path))
         else:
-            altered.append({**key, "now": change.after})
+            altered.append((after, item_id, path))
     connection = session.connection()
-    is_it = (
-        col(ItemLabelRow.item_id) == bindparam("the_item"),
-        col(ItemLabelRow.path) == bindparam("the_path"),
-    )
-    if altered:
-        connection.execute(
-            update(ItemLabelRow).where(*is_it).values(status=bindparam("now")), altered
-        )
-    if gone:
-        connection.execute(delete(ItemLabelRow).where(*is_it), gone)
+    for statement, rows in ((_ALTER, altered), (_DELETE, gone), (_NONE_FITS, none_fits)):
+        if rows:
+            connection.exec_driver_sql(statement, rows)
     if new:
         scores = _scores(connection, new)
         connection.execute(
@@ -236,13 +242,6 @@ def _write(
                 }
                 for change in new
             ],
-        )
-    if none_fits:
-        connection.execute(
-            update(ItemRow)
-            .where(col(ItemRow.id) == bindparam("the_item"))
-            .values(none_fits=bindparam("now")),
-            none_fits,
         )
 
 

@@ -147,6 +147,15 @@ async def test_only_editors_rule(house):
     assert item(house).rulings == ()
 
 
+async def test_whoever_rules_is_known(house):
+    """An admin who writes for the group is nobody in particular."""
+    platform(house).admins.add(ANN)
+    await platform(house).command("rule", "1 移工 不對", member=ANN, is_anonymous=True)
+
+    assert "請換回自己的帳號" in platform(house).last.text
+    assert item(house).rulings == ()
+
+
 async def test_what_is_no_label_is_told(house):
     """With labels that may have been meant."""
     assert "火星 不是這裡的標籤" in await give(house, "rule", "1 火星 對")

@@ -15,6 +15,7 @@ from core.domain import (
     Labelling,
     LabelPath,
     LabelStatus,
+    Link,
     MemberRef,
     PastedText,
     Premise,
@@ -272,6 +273,28 @@ def test_an_import_is_logged(rooms):
     bring([ImportEntry(external_id="2", text="沒有標籤。", labels=("topic/environment/energy",))])
 
     assert statuses(rooms.repository.item_by_id(second.id)) == {ENVIRONMENT: R, POWER: R}
+
+
+def test_votes_on_what_turns_out_to_be_one_item_decide_together(rooms):
+    """Rulings and the log go with them."""
+    url, text = "https://news.example/a", "能源政策與環境。"
+    rooms.reader.page(url, text)
+    known = rooms.add(Link(url)).item
+    short = rooms.reader.page("https://short.example/x", text, to=url)
+    other = rooms.ingest.receive(Link(short), community=rooms.community, member=TOM).item
+    voting = rooms.voting()
+    voting.cast(known.id, MEI, WORK, is_for=True, by="button")
+    voting.cast(other.id, TOM, WORK, is_for=True, by="button")
+    voting.rule(other.id, ANN, ENVIRONMENT, is_for=False)
+
+    rooms.ingest.work(other.id)
+
+    now = rooms.repository.item_by_id(known.id)
+    assert statuses(now) == {ENVIRONMENT: R, POWER: R, WORK: C}
+    assert [each.path for each in now.rulings] == [ENVIRONMENT]
+    told = log(rooms, item=known.id)
+    assert (ENVIRONMENT, "ruling", None, R) in told
+    assert (WORK, "merge", None, C) in told
 
 
 def test_rulings_go_with_their_item(rooms):

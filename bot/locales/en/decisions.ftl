@@ -38,6 +38,7 @@ rule-none = none fits
     .also = none,都不合適,都不適合
 button-reason = ✎ say why
 rule-why = Why is “{ $label }” ruled so? Your next message is the reason; everybody sees it, with your name.
+rule-anonymous = Everybody is told who ruled. Please do it as yourself.
 ruled-right = Ruled: ✓ { $label }
 ruled-wrong = Ruled: ✗ { $label }
 ruled-withdrawn = Withdrawn: the ruling on { $label }; votes decide again

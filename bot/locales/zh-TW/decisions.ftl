@@ -37,6 +37,7 @@ rule-none = 都不合適
     .also = 都不適合,none,none fits
 button-reason = ✎ 寫理由
 rule-why = 為什麼這樣裁定「{ $label }」？下一則訊息就當作理由；理由和你的名字大家都看得到。
+rule-anonymous = 裁定要讓大家知道是誰做的，請換回自己的帳號。
 ruled-right = 裁定了：✓ { $label }
 ruled-wrong = 裁定了：✗ { $label }
 ruled-withdrawn = 收回了對「{ $label }」的裁定，再照大家的票算
