@@ -15,8 +15,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from bot.config import Settings
+from core.asking import Asking, AsVotes
 from core.clock import SystemClock
 from core.consistency import Consistency
+from core.daily import Daily
 from core.decision_log import DecisionLog
 from core.domain import ChatRef, Community, MemberRef
 from core.errors import BadConfig, BadStore
@@ -32,9 +34,12 @@ from core.models.entailer import BuiltinEntailer, TowersEntailer, make_entailer
 from core.models.lane import LaneEntailer
 from core.models.remembering import RememberingEntailer
 from core.models.summariser import ExtractiveSummariser
+from core.newcomers import Newcomers
 from core.opinions import Opinions
 from core.people import People
 from core.ports import Annotator, Clock, Embedder, Entailer, Ledger, Precedents, Summariser
+from core.questions import Purpose
+from core.reviews import InRounds, Reviews
 from core.search import Search
 from core.sources import Reader, ReadLimits
 from core.sources.net import Net, NetLimits
@@ -111,6 +116,12 @@ def build(settings: Settings) -> Iterator[App]:
             return starter() if community.taxonomy == STARTER else taxonomy()
 
         voting = Voting(repository, taxonomies, clock)
+        asking = Asking(
+            repository,
+            clock,
+            {Purpose.DAILY: AsVotes(voting), Purpose.ROUND: InRounds(repository)},
+        )
+        asking = Asking(repository, clock, {Purpose.DAILY: AsVotes(voting)})
         opinions = None
         if llm is not None and settings.llm.labels:
             opinions = Opinions(
@@ -153,6 +164,10 @@ def build(settings: Settings) -> Iterator[App]:
                 language=settings.language,
                 timezone=settings.timezone,
             ),
+            asking=asking,
+            reviews=Reviews(repository, asking, voting, taxonomies, clock),
+            newcomers=Newcomers(repository, asking, voting, taxonomies, clock),
+            daily=Daily(repository, asking, taxonomies, clock),
             people=People(repository, vectors),
             consistency=Consistency(repository, taxonomies, clock),
             reader=reader,

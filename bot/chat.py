@@ -628,6 +628,15 @@ class Platform(Protocol):
         """The private chat with a member, if its address is known without asking."""
         ...
 
+    async def approach(self, member: MemberRef) -> ChatRef:
+        """The private chat in which a member can be spoken to first, opened if need be.
+
+        Raises:
+            DeliveryFailed: there is none, or none can be opened. Telegram only tells when something
+                is sent: to who never wrote to the bot, nothing can be.
+        """
+        ...
+
     def door(self, key: str) -> str | None:
         """An address that opens the private chat and hands over `/start KEY`.
 

@@ -107,6 +107,22 @@ class UnknownLabel(SenderError):
     code = "unknown-label"
 
 
+class UnknownRound(SenderError):
+    """No review round of that number in this community. Facts: `number`."""
+
+    code = "unknown-round"
+
+
+class BadRound(SenderError):
+    """A review round that cannot be started, joined or closed as it was asked for.
+
+    Facts: `reason`, one of "size", "target", "dimension", "no-items", "is-open", "is-closed",
+    "not-closed", "must-practise"; `found` and `expected` where they are known.
+    """
+
+    code = "bad-round"
+
+
 class NotAllowed(SenderError):
     """A member may not do this. Facts: `role`, the least that may ("editor", "admin")."""
 
@@ -117,6 +133,12 @@ class BadCode(SenderError):
     """A code that links nothing: wrong, used before, or over."""
 
     code = "bad-code"
+
+
+class QuestionOver(SenderError):
+    """A question that cannot be answered any more: it is over, gone, or somebody else's."""
+
+    code = "question-over"
 
 
 # ── later: waiting helps ─────────────────────────────────────────────────────────────────────────

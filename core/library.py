@@ -7,14 +7,18 @@ made in one place (`bot/app.py`) and closed in reverse order.
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from core.asking import Asking
 from core.consistency import Consistency
+from core.daily import Daily
 from core.decision_log import DecisionLog
 from core.domain import Community
 from core.ingest import Ingest
 from core.membership import Membership
+from core.newcomers import Newcomers
 from core.opinions import Opinions
 from core.people import People
 from core.ports import Annotator, Clock, Embedder, Entailer, KeywordIndex, VectorIndex
+from core.reviews import Reviews
 from core.search import Search
 from core.sources import Reader
 from core.store.repository import Repository
@@ -33,6 +37,10 @@ class Library:
         voting: votes and rulings on labels -> decisions.
         log: what was decided.
         membership: which community a chat speaks for, and who may do what.
+        asking: members are asked in private whether labels fit.
+        reviews: members judge the same texts, and compare.
+        newcomers: practice sets, and whose votes count.
+        daily: who wants it is asked a few questions every day.
         people: what is kept about a person, told or forgotten.
         consistency: how far people agree.
         reader: reads links and files without storing anything.
@@ -51,6 +59,10 @@ class Library:
     voting: Voting
     log: DecisionLog
     membership: Membership
+    asking: Asking
+    reviews: Reviews
+    newcomers: Newcomers
+    daily: Daily
     people: People
     consistency: Consistency
     reader: Reader

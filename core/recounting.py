@@ -11,8 +11,9 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from core.deciding import decide_counted, tallies
-from core.domain import Cause, Community, Item, LabelPath, LabelStatus, Tally
+from core.domain import Cause, Community, Item, LabelPath, LabelStatus, MemberRef, Tally
 from core.ports import Clock
+from core.practice import counting
 from core.store.repository import Repository
 from core.store.standings import Change, Standing
 from core.taxonomy import Taxonomy
@@ -138,8 +139,14 @@ class Recounting:
         """
         taxonomy, customs = self._taxonomies(community), community.customs
         standings = self._repository.standings(ids)
+        # voices tell members apart by these two
+        practised = {(each.platform, each.id) for each in self._practised(community)}
         voices = {
-            item_id: tallies(each.votes, customs=customs, own=each.own)
+            item_id: tallies(
+                counting(each.votes, customs=customs, practised=practised),
+                customs=customs,
+                own=each.own,
+            )
             for item_id, each in standings.items()
         }
         decided = {
@@ -171,6 +178,12 @@ class Recounting:
             cause=cause,
         )
         return changed
+
+    def _practised(self, community: Community) -> set[MemberRef]:
+        """Whose votes count where newcomers practise first; nobody is looked up elsewhere."""
+        if not community.customs.practice_first:
+            return set()
+        return self._repository.practised(community.id)
 
     def _record(
         self, community: Community, changes: Sequence[tuple[Change, Tally]], *, cause: Cause

@@ -24,12 +24,13 @@ from core.domain import (
     Tally,
     Vote,
 )
+from core.practice import counting
 from core.recounting import Recounting
 from core.taxonomy import Taxonomy, ancestors
 
 __all__ = ["Ballot", "By", "Voting", "decide", "in_force", "tallies", "verdict"]
 
-By = Literal["button", "reaction"]
+By = Literal["button", "reaction", "round"]
 
 MAX_REASON = 500  # characters: a reason is a sentence or two, and stands on cards
 
@@ -69,7 +70,7 @@ class Voting(Recounting):
     ) -> Item:
         """Say that a label is right, or wrong; what the member said of it before goes.
 
-        A reaction does not take the place of a button's vote, which says more.
+        A reaction does not take the place of any other vote, which says more.
 
         Args:
             path: a label, on the item or not, `NONE_FITS` or `DISCUSS`.
@@ -193,6 +194,11 @@ class Voting(Recounting):
         with self._repository.transaction():
             before = self._repository.community_by_id(community_id).customs
             self._repository.set_customs(community_id, customs)
+            if customs.practice_first and not before.practice_first:
+                # nobody who has a voice loses it; nor does whoever asks others to practise
+                now = self._clock.now()
+                self._repository.excuse_voters(community_id, at=now)
+                self._repository.finish_practice(community_id, member, at=now)
             if _counting(before) != _counting(customs):
                 cause = Cause("customs", member, is_public=True)
                 self.recount_all(community_id, cause=cause)
@@ -209,9 +215,12 @@ class Voting(Recounting):
         """How an item stands for a member."""
         item = self._repository.item_by_id(item_id)
         community = self._repository.community_by_id(item.community)
-        counted = tallies(
-            self._repository.votes(item.id), customs=community.customs, own=self._own(item)
+        votes = counting(
+            self._repository.votes(item.id),
+            customs=community.customs,
+            practised=self._practised(community),
         )
+        counted = tallies(votes, customs=community.customs, own=self._own(item))
         paths = {label.path for label in item.labels} | counted.keys() - set(SIGNS)
         position = self._taxonomies(community).position
         return Ballot(
@@ -232,13 +241,13 @@ class Voting(Recounting):
     def _put(
         self, item: Item, member: MemberRef, paths: Iterable[LabelPath], *, is_for: bool, by: By
     ) -> None:
-        pressed = {
+        deliberate = {
             vote.path
             for vote in self._repository.votes(item.id)
-            if vote.member == member and vote.by == "button"
+            if vote.member == member and vote.by != "reaction"
         }
         for path in paths:
-            if by == "button" or path not in pressed:
+            if by != "reaction" or path not in deliberate:
                 vote = Vote(path, member, is_for, by, self._clock.now())
                 self._repository.cast(item.id, vote)
 
@@ -263,6 +272,6 @@ class Voting(Recounting):
         return self._taxonomies(self._repository.community_by_id(item.community))
 
 
-def _counting(customs: Customs) -> tuple[int, int, bool]:
+def _counting(customs: Customs) -> tuple[int, int, bool, bool]:
     """The customs by which votes are counted."""
-    return customs.quorum, customs.lead, customs.counts_own
+    return customs.quorum, customs.lead, customs.counts_own, customs.practice_first

@@ -1,7 +1,7 @@
 """What features are, and what they are given: a `Context` instead of a platform."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, ParamSpec, Protocol, TypeVar
@@ -14,6 +14,7 @@ from bot.chat import (
     Edited,
     Event,
     Found,
+    Line,
     Mark,
     Reacted,
     Reply,
@@ -34,6 +35,8 @@ from core.domain import (
     SentFile,
 )
 from core.errors import NotAllowed
+from core.questions import Occasion, Purpose, Question
+from core.rounds import Round
 from core.taxonomy import Taxonomy
 
 if TYPE_CHECKING:
@@ -99,6 +102,22 @@ class LookUp(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Manner:
+    """How questions of one purpose are asked, where it is not as all are (`bot.features.asking`).
+
+    Attributes:
+        title: what stands above each question; None: `asking-title-PURPOSE` of the locale files.
+        noted: what is said above the next question after an answer, such as feedback in practice;
+            None: what was recorded.
+        done: what is said when nothing of an occasion is left; None: thanks.
+    """
+
+    title: Callable[["Context", Occasion], Awaitable[str]] | None = None
+    noted: Callable[["Context", Question], Awaitable[Sequence[Line]]] | None = None
+    done: Callable[["Context", Occasion], Awaitable[Reply]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Features:
     """Everything that the bot can do: made in `bot.features`, used here.
 
@@ -112,6 +131,9 @@ class Features:
         card: an item's card as it stands now, for a place where it was sent before.
         look_up: finds items of communities for somebody who is in another chat.
         note: words a week's consistency note.
+        ask: shows a member the question of an occasion that they are to answer now; False: none is.
+        manners: how questions are asked, by their purpose.
+        remind: reminds a member, in private, of a review round that waits for them.
     """
 
     commands: tuple[Command, ...]
@@ -124,6 +146,9 @@ class Features:
     card: Callable[["Context", Sequence[int]], Awaitable[Reply | None]]
     look_up: LookUp
     note: Callable[[Note, Community, Taxonomy, Texts], Reply]
+    ask: Callable[["Context", Occasion], Awaitable[bool]]
+    manners: Mapping[Purpose, Manner]
+    remind: Callable[["Context", Round], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,6 +302,31 @@ class Context:
     async def may(self, role: Role) -> bool:
         """Whether the member may do what this role may."""
         return role is Role.MEMBER or _RANKS[await self.role()] >= _RANKS[role]
+
+    async def communities(self) -> Sequence[Community]:
+        """The communities that the member belongs to now; the one this is about is among them."""
+        theirs = await self._dispatch.standing.communities_of(self.member)
+        is_there = any(each.id == self.community.id for each in theirs)
+        return theirs if is_there else [self.community, *theirs]
+
+    async def within(self, community_id: int) -> "Context":
+        """The same about another community of the member's.
+
+        Raises:
+            NotAllowed: it is a community of others.
+        """
+        if community_id == self.community.id:
+            return self
+        return await self._dispatch.elsewhere(self, community_id)
+
+    async def offer(self, member: MemberRef, occasion: Occasion) -> bool:
+        """Show a member of the community in private the question of an occasion that they are to
+        answer now; False: there is none, or nobody to ask.
+
+        Raises:
+            DeliveryFailed: they could not be spoken to.
+        """
+        return await self._dispatch.outreach.offer(self.community.id, member, occasion)
 
     async def lacks(self) -> Sequence[str]:
         """What the bot may not do here: ids of sentences for the admin."""

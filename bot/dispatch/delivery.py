@@ -25,7 +25,7 @@ from bot.chat import (
     Reply,
 )
 from bot.render.fit import fit, needs_numbers
-from core.domain import ChatRef, MessageRef, SentFile
+from core.domain import ChatRef, MemberRef, MessageRef, SentFile
 
 log = logging.getLogger(__name__)
 
@@ -71,6 +71,21 @@ class Delivery:
 
     def __contains__(self, platform: str) -> bool:
         return platform in self._platforms
+
+    async def approach(self, member: MemberRef) -> ChatRef | None:
+        """Where a member can be spoken to in private; None: no platform here knows them.
+
+        Raises:
+            DeliveryFailed: theirs could not say.
+        """
+        if member.platform in self:
+            return await _again(partial(self.to(member.platform).approach, member))
+        for platform in self._platforms.values():  # the terminal's member is nobody's in name
+            try:
+                return await platform.approach(member)
+            except DeliveryFailed as error:
+                log.debug("not on %s: %s", platform.name, error)
+        return None
 
     def numbered(self, where: ChatRef, reply: Reply) -> tuple[Button, ...]:
         """The choices that will be answered by number there, because buttons cannot be shown."""

@@ -7,21 +7,26 @@ from bot.dispatch import Command, Features
 from bot.features import (
     agreement,
     articles,
+    asking,
     codebook,
+    daily,
     groups,
     log,
     looking_up,
     mending,
     people,
     picking,
+    practising,
     reactions,
     reading,
+    rounds,
     ruling,
     talk,
     votes,
     working,
 )
 from core.domain import Role
+from core.questions import Purpose
 
 DAILY = "section-daily"
 LABELS = "section-labels"
@@ -44,6 +49,10 @@ FEATURES = Features(
         Command("why", codebook.why, LABELS, suggest=reading.suggest_item, is_quiet=True),
         Command("vote", votes.vote, LABELS, suggest=picking.suggest, is_quiet=True),
         Command("agreement", agreement.agreement, LABELS, suggest=agreement.suggest, is_quiet=True),
+        Command("daily", daily.daily, LABELS, suggest=daily.suggest, is_quiet=True),
+        Command("answer", asking.answer, LABELS, is_quiet=True),
+        Command("round", rounds.round_, LABELS, suggest=rounds.suggest),
+        Command("practice", practising.practice, LABELS, is_quiet=True),
         Command(
             "rule",
             ruling.rule,
@@ -90,5 +99,8 @@ FEATURES = Features(
     card=working.card,
     look_up=looking_up.look_up,
     note=agreement.weekly,
+    ask=asking.ask,
+    manners={Purpose.ROUND: rounds.MANNER, Purpose.PRACTICE: practising.MANNER},
+    remind=rounds.remind,
 )
 """The register."""

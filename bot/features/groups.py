@@ -122,6 +122,8 @@ def _with(customs: Customs, key: str, value: str) -> Customs:
             return replace(customs, lead=int(value))
         case "own":
             return replace(customs, counts_own=value == "yes")
+        case "practice":
+            return replace(customs, practice_first=value == "yes")
         case "deletion":
             return replace(customs, on_deletion=value)  # type: ignore[arg-type]  # one of CHOICES
         case "note":

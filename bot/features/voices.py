@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.chat import Pressed, Reply
 from bot.dispatch import Context
 from bot.features.arguments import item_number
-from bot.render import talk, voices, votes
+from bot.render import practising, talk, voices, votes
 from bot.render.voices import Voice
 from core.domain import Item, LabelPath, MessageRef
 from core.errors import UnknownLabel
@@ -66,8 +66,11 @@ async def noted(context: Context, item: Item, said: Sequence[Said]) -> Reply:
     item = await context.run(library.repository.item_by_id, item.id)
     now = await context.run(library.voting.ballot, item.id, context.member)
     shares = await context.run(library.repository.shares, item.id)
+    must_practise = await context.run(
+        library.newcomers.must_practise, context.community, context.member
+    )
     counts = customs.counts_own or context.member not in {share.member for share in shares}
-    return voices.noted(
+    told = voices.noted(
         [Voice(path, is_for, path in now.mine, counts) for path, is_for in said],
         item,
         now,
@@ -75,6 +78,10 @@ async def noted(context: Context, item: Item, said: Sequence[Said]) -> Reply:
         taxonomy=library.taxonomies(context.community),
         texts=context.texts,
     )
+    if not must_practise:
+        return told
+    hint = practising.hint(context.texts)
+    return Reply((*told.lines, *hint.lines), hint.buttons)
 
 
 async def pressed_card(context: Context, item: Item) -> MessageRef | None:

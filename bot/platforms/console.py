@@ -268,6 +268,12 @@ class ConsolePlatform:
         """The terminal."""
         return self._where if member == self._member else None
 
+    async def approach(self, member: MemberRef) -> ChatRef:
+        """The terminal, for who sits at it."""
+        if member != self._member:
+            raise DeliveryFailed("Somebody else sits at the terminal.", is_gone=True)
+        return self._where
+
     def door(self, key: str) -> str | None:
         """There is no address that leads here."""
         del key

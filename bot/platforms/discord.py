@@ -218,13 +218,16 @@ class DiscordPlatform:
                 return sent
             if where.thread is None:
                 return await self._write(self._channel(where), where, reply)
-            client = self._connected()
-            user = client.get_user(int(event.member.id)) or await client.fetch_user(
-                int(event.member.id)
-            )
-            channel = await user.create_dm()
-            client.private[event.member.id] = str(channel.id)
+            channel = await self._opened(event.member)
             return await self._write(channel, place(None, channel.id), reply)
+
+    async def _opened(self, member: MemberRef) -> discord.DMChannel:
+        """The private channel with a member, new or not."""
+        client = self._connected()
+        user = client.get_user(int(member.id)) or await client.fetch_user(int(member.id))
+        channel = await user.create_dm()
+        client.private[member.id] = str(channel.id)
+        return channel
 
     async def _write(
         self,
@@ -402,6 +405,16 @@ class DiscordPlatform:
         """The private channel with a member, if it came up since the start."""
         channel = self._client and self._client.private.get(member.id)
         return ChatRef(NAME, channel) if channel else None
+
+    async def approach(self, member: MemberRef) -> ChatRef:
+        """The private channel with a member. Discord opens one with everybody whom the bot shares a
+        server with, and refuses what is sent if they want no messages from there."""
+        if member.platform != NAME:
+            raise DeliveryFailed("Somebody of another platform has no channel.", is_gone=True)
+        if (known := self.private(member)) is not None:
+            return known
+        with translating("open a private channel"):
+            return place(None, (await self._opened(member)).id)
 
     def door(self, key: str) -> str | None:
         """Nothing: no address of Discord's hands anything over to a bot."""

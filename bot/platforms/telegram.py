@@ -315,6 +315,14 @@ class TelegramPlatform:
         """The private chat with a member has the member's own number."""
         return None if member.id in STAND_INS else ChatRef(self.name, member.id)
 
+    async def approach(self, member: MemberRef) -> ChatRef:
+        """The private chat with a member, who may not have opened it: a bot cannot begin a
+        conversation (core.telegram.org/bots/features, "Introduction")."""
+        where = self.private(member)
+        if where is None or member.platform != self.name:
+            raise DeliveryFailed("Somebody who is nobody here has no private chat.", is_gone=True)
+        return where
+
     def door(self, key: str) -> str | None:
         """A deep link; None as long as Telegram has not said what the bot is called."""
         return f"https://t.me/{self._client.me.username}?start={key}" if self._client.me else None

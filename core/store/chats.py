@@ -13,6 +13,7 @@ from core.domain import Chat, ChatRef
 from core.store.communities import delete_community
 from core.store.database import Database
 from core.store.places import is_at
+from core.store.rounds import move_invitations
 from core.store.tables import (
     CardRow,
     ChatRow,
@@ -112,6 +113,7 @@ class Chats:
             for table in (CardRow, OwedCardRow, EventRow):
                 session.execute(delete(table).where(is_at(table, where)))
             session.execute(delete(NoteRow).where(*_noted_at(where)))
+            move_invitations(session, where, None)
             row = session.get(ChatRow, (where.platform, where.chat))
             if row is not None:
                 session.delete(row)
@@ -194,3 +196,4 @@ def _move_addresses(session: Session, old: ChatRef, new: ChatRef) -> None:
         .prefix_with("OR IGNORE")
     )
     session.execute(delete(ShareRow).where(is_share))
+    move_invitations(session, old, new)

@@ -86,6 +86,7 @@ class FakePlatform:
     lacking: list[str] = field(default_factory=list)
     files: dict[str, bytes] = field(default_factory=dict)
     conversation: Conversation | None = None
+    _hushed: dict[MessageRef, MemberRef] = field(default_factory=dict)
 
     # ── as members use it ────────────────────────────────────────────────────────────────────────
 
@@ -133,10 +134,9 @@ class FakePlatform:
     async def press(self, label: str, *, member: MemberRef = ANN) -> None:
         """A member presses the latest button whose label is, or begins with, these words."""
         seen = [reply for who, reply in self.whispers if who == member]
-        places: list[tuple[MessageRef, Reply]] = [
-            *((self.next(), reply) for reply in seen),
-            *self.messages.items(),
-        ]
+        whispered = [(self.next(), reply) for reply in seen]
+        self._hushed |= dict.fromkeys((message for message, _ in whispered), member)
+        places: list[tuple[MessageRef, Reply]] = [*whispered, *self.messages.items()]
         for exactly in (True, False):
             for message, reply in reversed(places):
                 for button in (button for row in reply.buttons for button in row):
@@ -258,6 +258,9 @@ class FakePlatform:
 
     async def edit(self, message: MessageRef, reply: Reply) -> None:
         self._fail_if_told()
+        if message in self._hushed:  # what one member sees is edited for them alone
+            self.whispers.append((self._hushed[message], reply))
+            return
         assert message in self.messages, "edits a message that was never sent"
         self.messages[message] = reply
         self.history.append(reply)
@@ -284,6 +287,11 @@ class FakePlatform:
         return self.lacking
 
     def private(self, member: MemberRef) -> ChatRef | None:
+        return ChatRef(self.name, member.id)
+
+    async def approach(self, member: MemberRef) -> ChatRef:
+        if member.platform != self.name:
+            raise DeliveryFailed("Nobody of that name is here.", is_gone=True)
         return ChatRef(self.name, member.id)
 
     def door(self, key: str) -> str | None:

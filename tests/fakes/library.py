@@ -1,13 +1,18 @@
 """A library over a real store, with models that answer as tests expect."""
 
+from core.asking import Asking, AsVotes
 from core.consistency import Consistency
+from core.daily import Daily
 from core.decision_log import DecisionLog
 from core.ingest import Ingest
 from core.library import Library
 from core.membership import Membership
+from core.newcomers import Newcomers
 from core.opinions import Opinions
 from core.people import People
 from core.ports import Annotator, Clock
+from core.questions import Purpose
+from core.reviews import InRounds, Reviews
 from core.search import Search
 from core.store.database import Database
 from core.store.keyword import FtsKeywordIndex
@@ -53,6 +58,10 @@ def make_library(
         asks_opinions=second is not None,
     )
     voting = Voting(repository, taxonomies, clock)
+    asking = Asking(
+        repository, clock, {Purpose.DAILY: AsVotes(voting), Purpose.ROUND: InRounds(repository)}
+    )
+    asking = Asking(repository, clock, {Purpose.DAILY: AsVotes(voting)})
     opinions = None
     if second is not None:
         opinions = Opinions(repository, vectors, voting, taxonomies, clock, lambda _: second)
@@ -71,6 +80,10 @@ def make_library(
         voting=voting,
         log=DecisionLog(repository, keywords, taxonomies, clock),
         membership=Membership(repository, vectors, clock, language="zh-TW", timezone="Asia/Taipei"),
+        asking=asking,
+        reviews=Reviews(repository, asking, voting, taxonomies, clock),
+        newcomers=Newcomers(repository, asking, voting, taxonomies, clock),
+        daily=Daily(repository, asking, taxonomies, clock),
         people=People(repository, vectors),
         consistency=Consistency(repository, taxonomies, clock),
         opinions=opinions,
