@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import Protocol
 
 import pytest
@@ -17,6 +18,7 @@ from bot.chat import (
     Line,
     Mark,
     MenuEntry,
+    Picture,
     Platform,
     Reply,
     Span,
@@ -28,7 +30,7 @@ from bot.platforms import PLATFORMS
 from bot.platforms.console import ConsolePlatform
 from bot.platforms.discord import DiscordPlatform
 from bot.platforms.telegram import TelegramPlatform
-from core.domain import ChatRef, MemberRef
+from core.domain import ChatRef, MemberRef, SentFile
 from tests.fakes import discord_reader, discord_server
 from tests.fakes.chat import FakePlatform
 from tests.fakes.screen import Sheet
@@ -292,6 +294,17 @@ async def test_sending_returns_addresses(harness, listener):
     assert len(first) >= 1
     assert all(message.where == harness.where for message in (*first, *second))
     assert set(first).isdisjoint(second)
+
+
+async def test_a_picture_and_its_data_go_out_with_the_words(harness, listener):
+    """All of it arrives, under addresses of its own."""
+    picture = Picture("圖.png", b"\x89PNG\r\n", alt="一條往上的線")
+    whole = replace(reply("看圖"), files=(picture, SentFile("圖.csv", b"a,b")))
+
+    sent = await harness.platform.send(harness.where, whole)
+
+    assert len(set(sent)) == len(sent) >= 1
+    assert "看圖" in harness.shown()
 
 
 async def test_addresses_are_not_those_of_an_earlier_run(harness, listener):
