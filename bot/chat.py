@@ -326,6 +326,7 @@ class Capabilities:
         announces_deletions: `Deleted` is delivered.
         forwards: members forward messages, several at once; those that belong together are
             gathered before they are answered.
+        threads: a thread of its own can be opened from a message, at least where the bot may.
     """
 
     max_text: int | None = None
@@ -338,6 +339,7 @@ class Capabilities:
     intake_by_reaction: bool = False
     announces_deletions: bool = False
     forwards: bool = False
+    threads: bool = False
 
     def length(self, text: str) -> int:
         """The length of a text as the platform counts it."""
@@ -534,6 +536,23 @@ class Platform(Protocol):
 
         Raises:
             DeliveryFailed: nothing was sent.
+        """
+        ...
+
+    async def open_thread(self, message: MessageRef, name: str) -> ChatRef:
+        """Open a thread from a message, to go on about it; the one that was opened from it before,
+        if there is one.
+
+        Args:
+            message: ours or a member's.
+            name: what the thread is called; cut where the platform wants it shorter.
+
+        Returns:
+            Where to send: the thread; the message's own place where there are no threads, where
+            there is no thread of a thread, or where the bot may not open one.
+
+        Raises:
+            DeliveryFailed: the platform did not answer; nothing was opened.
         """
         ...
 

@@ -77,6 +77,7 @@ class Customs:
         counts_own: whether a member's voice counts on what they handed in themself.
         on_deletion: when the platform tells that a member's message is gone: "ask" the sender
             whether to keep the item, "remove" it, or "keep" it.
+        discussions: so many about disputed labels are open at a time; 0: none is opened.
     """
 
     intake: Literal["mention", "links", "reaction", "off"] = "mention"
@@ -85,6 +86,7 @@ class Customs:
     lead: int = 1
     counts_own: bool = True
     on_deletion: Literal["ask", "remove", "keep"] = "ask"
+    discussions: int = 3
 
 
 @dataclass(frozen=True, slots=True)

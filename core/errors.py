@@ -107,6 +107,12 @@ class UnknownLabel(SenderError):
     code = "unknown-label"
 
 
+class DiscussionOver(SenderError):
+    """A discussion that is over already, or whose item was removed."""
+
+    code = "discussion-over"
+
+
 class NotAllowed(SenderError):
     """A member may not do this. Facts: `role`, the least that may ("editor", "admin")."""
 

@@ -7,6 +7,7 @@ made in one place (`bot/app.py`) and closed in reverse order.
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from core.discussing import Discussing
 from core.domain import Community
 from core.ingest import Ingest
 from core.membership import Membership
@@ -29,6 +30,7 @@ class Library:
         ingest: link, text or file -> stored, summarised, labelled item.
         search: words and meaning -> ranked hits.
         voting: votes on labels -> decisions.
+        discussing: what people do about labels that are disputed.
         membership: which community a chat speaks for, and who may do what.
         people: what is kept about a person, told or forgotten.
         reader: reads links and files without storing anything.
@@ -45,6 +47,7 @@ class Library:
     ingest: Ingest
     search: Search
     voting: Voting
+    discussing: Discussing
     membership: Membership
     people: People
     reader: Reader

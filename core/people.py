@@ -45,9 +45,9 @@ class People:
         """Everything that is kept about a member, ready for JSON."""
         repository = self._repository
         shares, votes = repository.shares_by(member), repository.votes_by(member)
-        items = {
-            item.id: item for item in repository.items(list({id_ for id_, _ in [*shares, *votes]}))
-        }
+        sentences = repository.sentences_by(member)
+        ids = {id_ for id_, _ in [*shares, *votes, *sentences]}
+        items = {item.id: item for item in repository.items(list(ids))}
         names = {each.id: each.name for each in repository.communities()}
 
         def place(item_id: int) -> dict[str, Any]:
@@ -87,6 +87,10 @@ class People:
                     "at": vote.at.isoformat(),
                 }
                 for item_id, vote in votes
+            ],
+            "sentences": [
+                place(item_id) | {"text": sentence.text, "at": sentence.at.isoformat()}
+                for item_id, sentence in sentences
             ],
         }
 

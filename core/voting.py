@@ -8,8 +8,10 @@ trace. Votes of every platform count together.
 import logging
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
+from core.discussions import follow
 from core.domain import (
     DISCUSS,
     NONE_FITS,
@@ -332,7 +334,23 @@ class Voting:
             self._repository.set_statuses(item.id, statuses, position=taxonomy.position)
             self._repository.mark_stale(item.id)
             log.info("recounted item=%s labels=%s", item.id, len(statuses))
-            return self._repository.item_by_id(item.id)
+            item = self._repository.item_by_id(item.id)
+            self._follow(item, community, taxonomy)
+            return item
+
+    def _follow(self, item: Item, community: Community, taxonomy: Taxonomy) -> None:
+        """Begin and end discussions of an item as its labels are now."""
+        votes = self._repository.votes(item.id)
+        changes = follow(
+            votes,
+            labels=[label for label in item.labels if label.path in taxonomy],
+            tallies=tallies(votes, customs=community.customs, own=self._own(item)),
+            verdict=partial(verdict, customs=community.customs),
+            past=self._repository.discussions_of(item.id),
+            ruled={},
+            is_on=community.customs.discussions > 0,
+        )
+        self._repository.change_discussions(item.id, changes, at=self._clock.now())
 
     def ballot(self, item_id: int, member: MemberRef) -> Ballot:
         """How an item stands for a member."""

@@ -97,6 +97,19 @@ class LookUp(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Topic:
+    """A discussion as it is held in a place.
+
+    Attributes:
+        name: of its thread.
+        reply: what the message says that it is held under.
+    """
+
+    name: str
+    reply: Reply
+
+
+@dataclass(frozen=True, slots=True)
 class Features:
     """Everything that the bot can do: made in `bot.features`, used here.
 
@@ -108,6 +121,7 @@ class Features:
         joined: the bot was taken into a chat.
         owed: brings to their end the items whose cards a chat waits for since an earlier run.
         card: an item's card as it stands now, for a place where it was sent before.
+        discussion: a discussion as it stands now, by its id.
         look_up: finds items of communities for somebody who is in another chat.
     """
 
@@ -119,6 +133,7 @@ class Features:
     joined: Joining
     owed: Callable[["Context", Sequence[OwedCard]], Coroutine[None, None, None]]
     card: Callable[["Context", Sequence[int]], Awaitable[Reply | None]]
+    discussion: Callable[["Context", int], Awaitable[Topic | None]]
     look_up: LookUp
 
 

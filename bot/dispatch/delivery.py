@@ -112,6 +112,14 @@ class Delivery:
             )  # fmt: skip
         return tuple(sent)
 
+    async def open_thread(self, message: MessageRef, name: str) -> ChatRef:
+        """Open a thread from a message, where the platform has such.
+
+        Raises:
+            DeliveryFailed: it was not opened, but might be later.
+        """
+        return await _again(partial(self._platforms[message.where.platform].open_thread, message, name))
+
     async def whisper(
         self, event: ByMember, reply: Reply, *, community: int
     ) -> tuple[MessageRef, ...]:

@@ -7,6 +7,7 @@ from bot.dispatch import Command, Features
 from bot.features import (
     articles,
     codebook,
+    discussions,
     groups,
     looking_up,
     mending,
@@ -40,6 +41,8 @@ FEATURES = Features(
         Command("label", codebook.label, LABELS, suggest=codebook.suggest_label, is_quiet=True),
         Command("why", codebook.why, LABELS, suggest=reading.suggest_item, is_quiet=True),
         Command("vote", votes.vote, LABELS, suggest=picking.suggest, is_quiet=True),
+        Command("discussions", discussions.discussions, LABELS, is_quiet=True),
+        Command("suggest", discussions.suggest, LABELS, is_quiet=True),
         Command("retry", mending.retry, MENDING, suggest=mending.suggest_failed),
         Command("paste", mending.paste, MENDING, suggest=mending.suggest_failed),
         Command("split", mending.split, MENDING, suggest=reading.suggest_item),
@@ -64,6 +67,10 @@ FEATURES = Features(
         Command("shut", votes.shut, is_for_buttons=True, is_quiet=True),
         Command("nonefits", votes.none_fits, is_for_buttons=True, is_quiet=True),
         Command("discuss", votes.discuss, is_for_buttons=True, is_quiet=True),
+        Command("settle", discussions.settle, needs=Role.EDITOR, is_for_buttons=True, is_quiet=True),
+        Command(
+            "sentence", discussions.sentence, needs=Role.EDITOR, is_for_buttons=True, is_quiet=True
+        ),
         Command("add", picking.add, is_for_buttons=True, is_quiet=True),
         Command("browse", picking.browse, is_for_buttons=True, is_quiet=True),
         Command("choose", picking.choose, is_for_buttons=True, is_quiet=True),
@@ -75,6 +82,7 @@ FEATURES = Features(
     joined=groups.joined,
     owed=working.owed,
     card=working.card,
+    discussion=discussions.discussion,
     look_up=looking_up.look_up,
 )
 """The register."""

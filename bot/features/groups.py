@@ -23,6 +23,7 @@ from core.taxonomy import STARTER
 
 _MENTION = re.compile(r"<@!?(\d+)>|(\d{3,})")
 _MOST_VOICES = 50
+_MOST_DISCUSSIONS = 20  # more at a time is a queue that nobody sees the end of
 
 
 # ── being taken in ───────────────────────────────────────────────────────────────────────────────
@@ -88,6 +89,7 @@ async def _changed(context: Context, key: str, value: str) -> Context:
     """
     meant = _value(key, value)
     await context.run(_change, context.library.repository, context.community, key, meant)
+    context.refresh()  # more discussions may be open at a time
     community = await context.run(context.library.repository.community_by_id, context.community.id)
     texts = context.texts if context.chat.is_private else Texts(community.language)
     return replace(context, community=community, texts=texts)
@@ -112,6 +114,8 @@ def _with(customs: Customs, key: str, value: str) -> Customs:
             return replace(customs, quorum=int(value))
         case "lead":
             return replace(customs, lead=int(value))
+        case "discussions":
+            return replace(customs, discussions=0 if value == "off" else int(value))
         case "own":
             return replace(customs, counts_own=value == "yes")
         case "deletion":
@@ -137,6 +141,8 @@ def _value(key: str, value: str) -> str:
         case "language":
             if value.casefold() in SPELLINGS:
                 return value
+        case "discussions" if value.isdecimal() and int(value) <= _MOST_DISCUSSIONS:
+            return value if int(value) else "off"
         case "quorum" | "lead":
             if value.isdecimal() and 1 <= int(value) <= _MOST_VOICES:
                 return value

@@ -50,6 +50,8 @@ def toggle(
     repository = context.library.repository
     with repository.transaction():
         context.library.voting.toggle(item.id, context.member, path, is_for=is_for, by="button")
+        if context.chat.community == item.community:
+            repository.hold_discussions_at(item.id, context.where)
         if drawn is not None:
             leave_out(repository, drawn)
 

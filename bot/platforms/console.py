@@ -207,6 +207,11 @@ class ConsolePlatform:
         self._write(message, reply)
         return (message,)
 
+    async def open_thread(self, message: MessageRef, name: str) -> ChatRef:
+        """There is one place, and no other."""
+        del name
+        return message.where
+
     async def whisper(self, event: ByMember, reply: Reply) -> tuple[MessageRef, ...]:
         """Write a reply: nobody else is there."""
         return await self.send(event.message.where, reply)

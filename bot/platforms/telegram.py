@@ -253,6 +253,12 @@ class TelegramPlatform:
         del key  # Telegram cannot tell two attempts at one delivery apart
         return await self._delivery.send(where, reply, answers=answers)
 
+    async def open_thread(self, message: MessageRef, name: str) -> ChatRef:
+        """The topic of the message: who answers it there begins a chain of answers. A topic of its
+        own would be one for the whole group (Bot API, createForumTopic)."""
+        del name
+        return message.where
+
     async def whisper(self, event: ByMember, reply: Reply) -> tuple[MessageRef, ...]:
         """Answer beside the button that was pressed, if it is short; else in private."""
         can_vanish = isinstance(event, Pressed) and not reply.buttons and not reply.files

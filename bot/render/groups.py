@@ -20,11 +20,12 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "own": ("yes", "no"),
     "deletion": ("ask", "remove", "keep"),
     "taxonomy": (STARTER, "own"),
+    "discussions": ("off", "1", "3", "5"),
 }
 """Each custom and what its buttons offer; time zones and numbers may be typed as well."""
 
 _PAGES = (("language", "timezone", "intake", "reply"), ("quorum", "lead", "own", "deletion"))
-_TYPED_ONLY = ("taxonomy",)  # a row more than a message can bear everywhere
+_TYPED_ONLY = ("taxonomy", "discussions")  # rows more than a message can bear everywhere
 
 
 def page_with(key: str) -> int:
@@ -90,6 +91,7 @@ def values(community: Community) -> dict[str, str]:
         "own": "yes" if customs.counts_own else "no",
         "deletion": customs.on_deletion,
         "taxonomy": community.taxonomy or "own",
+        "discussions": str(customs.discussions or "off"),
     }
 
 

@@ -176,6 +176,7 @@ def community_of(row: CommunityRow) -> Community:
         lead=row.lead,
         counts_own=row.counts_own,
         on_deletion=cast("Literal['ask', 'remove', 'keep']", row.on_deletion),
+        discussions=row.discussions,
     )
     return Community(
         row.id,

@@ -4,9 +4,9 @@ Its parts, each a reason to change: `communities` and `members` (who), `chats` (
 (what platforms told), `cards` (which message is which item), `phrases` (what buttons mean), `items`
 (reading), `intake` (what comes and goes), `progress` (from state to state), `bulk` (many at once),
 `labels` (what models said about them), `opinions` (what a language model is to be asked, and what
-it cost), `votes` (what people said), `traces` (what one person left), `indexing` (what the indexes
-hold). All share one database: several calls inside one `transaction()`
-are one piece of work.
+it cost), `votes` (what people said), `discussions` (where they disagree), `traces` (what one person
+left), `indexing` (what the indexes hold). All share one database: several calls inside one
+`transaction()` are one piece of work.
 """
 
 from contextlib import AbstractContextManager
@@ -17,6 +17,7 @@ from core.store.cards import Cards
 from core.store.chats import Chats
 from core.store.communities import Communities
 from core.store.database import Database
+from core.store.discussions import Discussions
 from core.store.inbox import Inbox
 from core.store.indexing import Indexing
 from core.store.intake import Intake
@@ -44,6 +45,7 @@ class Repository(
     Labels,
     OwedOpinions,
     Votes,
+    Discussions,
     Traces,
     Indexing,
 ):

@@ -112,6 +112,7 @@ class CommunityRow(Table, table=True):
     lead: int = Field(default=1, sa_column_kwargs=unless_said("1"))
     counts_own: bool = Field(default=True, sa_column_kwargs=unless_said("1"))
     on_deletion: str = Field(default="ask", sa_column_kwargs=unless_said("ask"))
+    discussions: int = Field(default=3, sa_column_kwargs=unless_said("3"))
 
 
 class MemberRow(Table, table=True):

@@ -6,8 +6,10 @@ from collections.abc import Collection
 from sqlalchemy import ColumnElement, delete, update
 from sqlmodel import Session, col, select
 
+from core.discussions import Sentence
 from core.domain import MemberRef, Share, Vote
 from core.store.database import Database
+from core.store.discussions import forget_sentences, sentence_of
 from core.store.items import share_of
 from core.store.tables import (
     EventRow,
@@ -19,6 +21,7 @@ from core.store.tables import (
     ShareRow,
     VoteRow,
 )
+from core.store.tables_discussions import DiscussionRow, SentenceRow
 from core.store.votes import vote_of
 
 
@@ -39,6 +42,21 @@ class Traces:
             rows = session.exec(select(VoteRow).where(*_voter(member)).order_by(col(VoteRow.at)))
             return [(row.item_id, vote_of(row)) for row in rows]
 
+    def sentences_by(self, member: MemberRef) -> list[tuple[int, Sentence]]:
+        """What a member suggested for the codebook, oldest first: the item's id, and the sentence
+        as they wrote it."""
+        with self._database.reading() as session:
+            rows = session.exec(
+                select(DiscussionRow.item_id, SentenceRow)
+                .join(DiscussionRow, col(DiscussionRow.id) == col(SentenceRow.discussion_id))
+                .where(
+                    col(SentenceRow.member_platform) == member.platform,
+                    col(SentenceRow.member) == member.id,
+                )
+                .order_by(col(SentenceRow.id))
+            )
+            return [(item_id, sentence_of(row)) for item_id, row in rows]
+
     def own_words(self, member: MemberRef) -> list[int]:
         """The ids of texts and files that a member handed in, and nobody else."""
         theirs = select(ShareRow.item_id).where(*_sharer(member))
@@ -57,9 +75,9 @@ class Traces:
         """Let nothing name a member; texts that they alone handed in are the caller's to remove.
 
         Shares and votes stay under a pseudonym, without name, note and message. The parts of items
-        that they handed in go, as nobody knows who wrote which. Memberships, choices, debts and
-        the words of kept events go; an event's key stays, so that a platform which tells it again
-        is not believed, unless it names the member.
+        that they handed in go, as nobody knows who wrote which. Memberships, choices, debts, what
+        they suggested in discussions and the words of kept events go; an event's key stays, so
+        that a platform which tells it again is not believed, unless it names the member.
 
         Args:
             pseudonyms: for each item that they handed in or voted on, who they are there from now
@@ -71,6 +89,7 @@ class Traces:
             for item_id, pseudonym in pseudonyms.items():
                 _rename(session, member, item_id, pseudonym)
             _forget_rows(session, member)
+            forget_sentences(session, member)
             _forget_events(session, member)
 
 

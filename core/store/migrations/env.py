@@ -7,6 +7,7 @@ from typing import Any, Literal
 from alembic import context
 from sqlmodel import AutoString
 
+import core.store.tables_discussions  # noqa: F401
 from core.store.tables import Moment, Table, is_ours
 
 
