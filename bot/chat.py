@@ -631,6 +631,10 @@ class Platform(Protocol):
         """
         ...
 
+    def link_to(self, message: MessageRef) -> str | None:
+        """The https address that leads members of its chat to a message, if there are such."""
+        ...
+
     def private(self, member: MemberRef) -> ChatRef | None:
         """The private chat with a member, if its address is known without asking."""
         ...

@@ -161,6 +161,7 @@ def follow(
     2. Others are over when their label is disputed no longer. One that somebody asked for about a
        label that was not disputed lasts as long as somebody asks and nothing was decided since.
     3. Each label on which votes split is to be discussed; of one line of the tree, the narrowest.
+       (Labels that an import put beside each other are disputed, too, but nobody differs.)
     4. If there is none, and somebody asks, one label of the item is: see `in_question`.
     5. What was discussed before is discussed again only for votes that are newer.
 
@@ -206,7 +207,9 @@ def follow(
     split = [
         path
         for path in disputed
-        if not (asks and verdict(tallies.get(path, Tally())) is None) and path not in ruled
+        if path not in ruled
+        and _said(path, votes)
+        and not (asks and verdict(tallies.get(path, Tally())) is None)
     ]
     begin = {
         path: Trigger.SPLIT
@@ -287,9 +290,11 @@ def _is_new(path: LabelPath, votes: Iterable[Vote], past: Iterable[Discussion]) 
     return not ends or _said(path, votes, since=max(ends))
 
 
-def _said(path: LabelPath, votes: Iterable[Vote], *, since: datetime) -> bool:
+def _said(path: LabelPath, votes: Iterable[Vote], *, since: datetime | None = None) -> bool:
     """Whether there is a voice on a label, or on one above or below it, that is newer."""
     line = {path, *ancestors(path)}
     return any(
-        vote.at > since for vote in votes if vote.path in line or path in ancestors(vote.path)
+        since is None or vote.at > since
+        for vote in votes
+        if vote.path in line or path in ancestors(vote.path)
     )

@@ -245,6 +245,10 @@ class Context:
         that cannot be put there is no trouble."""
         await self._dispatch.answers.mark(self, mark, message or self.message)
 
+    def link_to(self, message: MessageRef) -> str | None:
+        """The address that leads members of its chat to a message, if there is one."""
+        return self._dispatch.answers.link_to(message)
+
     def expect(self, does: str) -> None:
         """Take the member's next message as the rest of this command."""
         self._dispatch.answers.open_for(self).expects = does

@@ -70,7 +70,9 @@ class Forum:
         while stale := [
             each
             for each in await call("answers", repository.stale_discussions)
-            if each.id not in failed and each.message and each.message.where.platform in self._delivery
+            if each.id not in failed
+            and each.message
+            and each.message.where.platform in self._delivery
         ]:
             for each in stale:
                 if not await self._redraw(each):
@@ -115,14 +117,16 @@ class Forum:
         repository, item = self._library.repository, discussion.item
         cards = await self._lanes.call("answers", partial(repository.cards, item))
         shares = await self._lanes.call("answers", partial(repository.shares, item))
-        brought = [share.message for share in shares if share.message is not None]
-        found: list[tuple[Place, ChatRef, MessageRef | None]] = []
-        for message in (*reversed(cards), *brought):
-            if (place := await self._place(discussion, message.where)) is not None:
-                found.append((place, message.where, message))
-        if discussion.where is not None:
-            if (place := await self._place(discussion, discussion.where)) is not None:
-                found.append((place, discussion.where, None))
+        wanted: list[tuple[ChatRef, MessageRef | None]] = [
+            *((card.where, card) for card in reversed(cards)),
+            *((share.message.where, share.message) for share in shares if share.message),
+            *([(discussion.where, None)] if discussion.where is not None else []),
+        ]
+        found = [
+            (place, where, message)
+            for where, message in wanted
+            if (place := await self._place(discussion, where)) is not None
+        ]
         return sorted(found, key=lambda each: each[0].chat.is_private)
 
     async def _place(self, discussion: Discussion, where: ChatRef) -> Place | None:

@@ -67,7 +67,9 @@ FEATURES = Features(
         Command("shut", votes.shut, is_for_buttons=True, is_quiet=True),
         Command("nonefits", votes.none_fits, is_for_buttons=True, is_quiet=True),
         Command("discuss", votes.discuss, is_for_buttons=True, is_quiet=True),
-        Command("settle", discussions.settle, needs=Role.EDITOR, is_for_buttons=True, is_quiet=True),
+        Command(
+            "settle", discussions.settle, needs=Role.EDITOR, is_for_buttons=True, is_quiet=True
+        ),
         Command(
             "sentence", discussions.sentence, needs=Role.EDITOR, is_for_buttons=True, is_quiet=True
         ),

@@ -7,19 +7,19 @@ any answer is one.
 """
 
 import re
-from dataclasses import replace
 
-from bot.chat import Pressed, Wrote
+from bot.chat import Mark, Pressed, Wrote
 from bot.dispatch import Context, Topic
 from bot.features.arguments import after_number, item_number, page_of
-from bot.render import codebook, discussions as render, talk
+from bot.render import discussions as render
+from bot.render import talk
 from bot.render.discussions import Table
-from core.discussions import Discussion, Kind, Outcome, Stage
-from core.domain import DISCUSS, LANGUAGES, Tally
+from bot.texts import Texts
+from core.discussions import Discussion, Kind, Stage
+from core.domain import LANGUAGES, Tally
 from core.errors import DiscussionOver
 from core.sources.urls import find_links
 from core.taxonomy import Taxonomy
-from bot.texts import Texts
 
 PAGE = 8  # discussions of a page of the list: it stays within one screen and one message
 MAX_SENTENCE = 200  # characters: a codebook is read before every decision, so it must stay short
@@ -53,7 +53,7 @@ async def discussions(context: Context, argument: str) -> None:
     links = {
         each.id: link
         for each in live
-        if each.message is not None and (link := context.link_to(each.message)) is not None
+        if each.message is not None and (link := context.link_to(each.message))
     }
     await context.reply(
         render.listed(
@@ -103,15 +103,13 @@ async def suggest(context: Context, argument: str) -> None:
     if meant is None:
         live = await context.run(context.library.repository.live_discussions, context.community.id)
         if len(live) != 1:
-            message = "suggest-which" if live else "suggest-nothing"
-            await context.reply(render.wrong(message, context.texts, n=len(live)))
+            told = "suggest-which" if live else "suggest-nothing"
+            await context.reply(render.wrong(told, context.texts, n=len(live)))
             return
         (meant,) = live
     if (noted := await _suggest(context, meant, text)) is not None:
         label = render.called(meant, _taxonomy(context), context.texts)
-        await context.reply(
-            talk.said(context.texts, "suggest-noted", label=label, sentence=noted)
-        )
+        await context.reply(talk.said(context.texts, "suggest-noted", label=label, sentence=noted))
 
 
 async def heard(context: Context, piece: Wrote) -> bool:
@@ -149,12 +147,12 @@ async def _suggest(context: Context, meant: Discussion, said: str) -> str | None
         member=context.member,
     )
     context.refresh()
-    await context.mark_done()
+    await context.mark(Mark.DONE)
     return kept.text
 
 
 def _kind_of(text: str) -> tuple[Kind | None, str]:
-    """Where a sentence is to stand in the entry, if it begins with a word for that, and the rest."""
+    """Where a sentence is to stand in the entry, if it begins with a word for it, and the rest."""
     marked = _MARKED.fullmatch(text)
     if marked is not None:
         said = marked[1].strip().casefold()
@@ -228,14 +226,13 @@ async def _choose(context: Context, meant: Discussion, key: str, *, is_sure: boo
         context.refresh()
         await _tell(context, meant)
         return
-    effect = await context.work(use.effect, meant.id, kind, texts)
     said = dict(render.offers(table, taxonomy, context.texts))[key]
     label = render.called(meant, taxonomy, context.texts)
     await context.whisper(
         render.preview(
             said,
             label=label,
-            effect=codebook.effect(effect, texts=context.texts),
+            effect=(),
             discussion=meant.id,
             key=key,
             texts=context.texts,
@@ -295,8 +292,11 @@ async def _numbered(context: Context, number: int) -> Discussion | None:
     """The newest discussion of an item that is not over."""
     repository = context.library.repository
     live = await context.run(repository.live_discussions, context.community.id)
-    ids = {item.id for item in await context.run(repository.items, [each.item for each in live])
-           if item.number == number}
+    ids = {
+        item.id
+        for item in await context.run(repository.items, [each.item for each in live])
+        if item.number == number
+    }
     return next((each for each in reversed(live) if each.item in ids), None)
 
 

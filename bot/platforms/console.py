@@ -258,6 +258,11 @@ class ConsolePlatform:
         del where, hears_all
         return ()
 
+    def link_to(self, message: MessageRef) -> str | None:
+        """What scrolled by has no address."""
+        del message
+        return None
+
     def private(self, member: MemberRef) -> ChatRef | None:
         """The terminal."""
         return self._where if member == self._member else None

@@ -10,7 +10,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from typing import Any
+from typing import Any, Literal
 
 import discord
 import yarl
@@ -56,7 +56,8 @@ log = logging.getLogger(__name__)
 MAX_TEXT = 3000  # of 4096 (embed) and 6000 (all embeds): room for links, and for signs that escape
 SIGNS = {Mark.SEEN: "👀", Mark.DONE: "✅", Mark.FAILED: "🤷"}
 MAX_THREAD_NAME = 100  # characters; Discord's API documentation, resources/channel
-THREAD_IS_QUIET_MIN = 10080  # a week: then Discord puts a thread away, until somebody writes again
+QUIET_MIN: Literal[10080] = 10080  # a week; then Discord puts a thread away until somebody writes
+
 MAX_MARKS = 1000  # signs that are remembered, so that replacing one asks for no more than it must
 
 START_S = 20.0  # the start does not wait for longer
@@ -229,7 +230,7 @@ class DiscordPlatform:
                     channel_of(message.where),
                     int(message.id),
                     name=" ".join(name.split())[:MAX_THREAD_NAME],
-                    auto_archive_duration=THREAD_IS_QUIET_MIN,
+                    auto_archive_duration=QUIET_MIN,
                 )
             except discord.HTTPException as error:
                 if error.code in NO_THREAD:
@@ -438,6 +439,11 @@ class DiscordPlatform:
         if hears_all and not self._reads_messages:
             lacking.append("discord-lacks-content")
         return lacking
+
+    def link_to(self, message: MessageRef) -> str | None:
+        """As *Copy Message Link* gives it."""
+        server = guild_of(message.where) or "@me"
+        return f"https://discord.com/channels/{server}/{channel_of(message.where)}/{message.id}"
 
     def private(self, member: MemberRef) -> ChatRef | None:
         """The private channel with a member, if it came up since the start."""

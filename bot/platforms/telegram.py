@@ -317,6 +317,17 @@ class TelegramPlatform:
         except TelegramError as error:
             raise failed(tried, error) from error
 
+    def link_to(self, message: MessageRef) -> str | None:
+        """Supergroups have links for their members, private chats and basic groups have none.
+
+        Source: https://core.telegram.org/api/links#message-links
+        """
+        where = message.where
+        if not where.chat.startswith("-100"):
+            return None
+        topic = f"{where.thread}/" if where.thread is not None else ""
+        return f"https://t.me/c/{where.chat.removeprefix('-100')}/{topic}{message.id}"
+
     def private(self, member: MemberRef) -> ChatRef | None:
         """The private chat with a member has the member's own number."""
         return None if member.id in STAND_INS else ChatRef(self.name, member.id)

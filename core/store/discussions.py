@@ -14,11 +14,12 @@ from sqlalchemy import ColumnElement, delete, update
 from sqlmodel import Session, col, select
 
 from core.discussions import Changes, Discussion, Kind, Outcome, Sentence, Stage, Trigger
-from core.domain import ChatRef, LabelPath, Language, MemberRef, MessageRef
+from core.domain import ChatRef, LabelPath, LabelStatus, Language, MemberRef, MessageRef
 from core.store.database import Database
+from core.store.filters import is_one_of
 from core.store.places import is_in_thread, place_of
 from core.store.rows import get_item, id_of
-from core.store.tables import CommunityRow, ItemRow
+from core.store.tables import CommunityRow, ItemLabelRow, ItemRow
 from core.store.tables_discussions import DiscussionRow, SentenceRow
 
 _FRESH, _STALE, _AT_WORK = 0, 1, 2
@@ -42,6 +43,24 @@ class Discussions:
         with self._database.reading() as session:
             rows = select(DiscussionRow).where(col(DiscussionRow.item_id) == item_id)
             return [_discussion(row) for row in session.exec(rows.order_by(col(DiscussionRow.id)))]
+
+    def discussed(self, item_ids: Collection[int]) -> dict[int, list[Discussion]]:
+        """Every discussion of items, by the item's id, oldest first."""
+        found: dict[int, list[Discussion]] = {}
+        with self._database.reading() as session:
+            rows = select(DiscussionRow).where(is_one_of(DiscussionRow.item_id, item_ids))
+            for row in session.exec(rows.order_by(col(DiscussionRow.id))):
+                found.setdefault(row.item_id, []).append(_discussion(row))
+        return found
+
+    def disputed(self, item_ids: Collection[int]) -> set[int]:
+        """Those of items that have a disputed label."""
+        with self._database.reading() as session:
+            rows = select(ItemLabelRow.item_id).where(
+                is_one_of(ItemLabelRow.item_id, item_ids),
+                col(ItemLabelRow.status) == LabelStatus.DISPUTED,
+            )
+            return set(session.exec(rows.distinct()))
 
     def live_discussions(self, community_id: int) -> list[Discussion]:
         """Those of a community that are not over, oldest first."""

@@ -360,6 +360,15 @@ async def test_a_thread_of_a_message_is_a_place_of_the_same_chat(harness, listen
     assert "大家怎麼看？" in harness.shown()
 
 
+async def test_the_address_of_a_message_is_a_link_if_there_is_one(harness, listener):
+    """It stands in lists."""
+    (message, *_) = await harness.platform.send(harness.where, reply("卡片"))
+
+    link = harness.platform.link_to(message)
+
+    assert link is None or (link.startswith("https://") and message.id in link)
+
+
 async def test_every_mark_can_be_put_on_a_members_message(harness, listener):
     """Visible or not, it is no error."""
     await harness.write("一")

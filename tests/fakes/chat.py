@@ -296,6 +296,9 @@ class FakePlatform:
     async def lacks(self, where: ChatRef, *, hears_all: bool) -> Sequence[str]:
         return self.lacking
 
+    def link_to(self, message: MessageRef) -> str | None:
+        return f"https://chat.example/{message.where.thread or message.where.chat}/{message.id}"
+
     def private(self, member: MemberRef) -> ChatRef | None:
         return ChatRef(self.name, member.id)
 

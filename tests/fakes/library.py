@@ -1,5 +1,6 @@
 """A library over a real store, with models that answer as tests expect."""
 
+from core.discussing import Discussing
 from core.ingest import Ingest
 from core.library import Library
 from core.membership import Membership
@@ -15,6 +16,10 @@ from core.voting import Voting
 from tests.fakes.indexes import FakeVectorIndex
 from tests.fakes.models import FakeAnnotator, FakeEmbedder, FakeEntailer, FakeSummariser
 from tests.fakes.reader import FakeReader
+
+
+def _unwritten(*_: object, **__: object) -> int:
+    return 2
 
 
 def make_library(
@@ -67,6 +72,7 @@ def make_library(
         taxonomies=taxonomies,
         clock=clock,
         voting=voting,
+        discussing=Discussing(repository, clock, rule=voting.rule, codebook=_unwritten),
         membership=Membership(repository, vectors, clock, language="zh-TW", timezone="Asia/Taipei"),
         people=People(repository, vectors),
         opinions=opinions,
