@@ -20,7 +20,7 @@ class Forgotten:
         communities: ids of those that were theirs alone, and are gone.
         removed: how many texts and files of theirs in other communities are gone.
         anonymous: how many items there stay without their name.
-        votes: how many of their votes there stay without their name.
+        votes: how many of their votes there stay without their name; rulings, too.
     """
 
     communities: tuple[int, ...]
@@ -45,8 +45,9 @@ class People:
         """Everything that is kept about a member, ready for JSON."""
         repository = self._repository
         shares, votes = repository.shares_by(member), repository.votes_by(member)
+        rulings = repository.rulings_by(member)
         sentences = repository.sentences_by(member)
-        ids = {id_ for id_, _ in [*shares, *votes, *sentences]}
+        ids = {id_ for id_, _ in [*shares, *votes, *rulings, *sentences]}
         items = {item.id: item for item in repository.items(list(ids))}
         names = {each.id: each.name for each in repository.communities()}
 
@@ -88,6 +89,16 @@ class People:
                 }
                 for item_id, vote in votes
             ],
+            "rulings": [
+                place(item_id)
+                | {
+                    "label": ruling.path,
+                    "is_for": ruling.is_for,
+                    "reason": ruling.reason,
+                    "at": ruling.at.isoformat(),
+                }
+                for item_id, ruling in rulings
+            ],
             "sentences": [
                 place(item_id) | {"text": sentence.text, "at": sentence.at.isoformat()}
                 for item_id, sentence in sentences
@@ -99,8 +110,9 @@ class People:
 
         1. Their personal communities go, with everything in them.
         2. Elsewhere, texts and files that nobody else handed in go.
-        3. What stays (links, what others handed in too, votes) no longer knows them: they are a
-           random pseudonym, another one for each item, so that voices are counted as before.
+        3. What stays (links, what others handed in too, votes, rulings) no longer knows them: they
+           are a random pseudonym, another one for each item, so that voices are counted as before.
+           The decision log keeps the decision, and forgets whose act it was and their reason.
         4. Their private chats are forgotten, with cards of whatever community.
 
         May be repeated if it was stopped half way.
@@ -127,10 +139,13 @@ class People:
             gone = {item.id for item in own}
             shared = {item_id for item_id, _ in shares} - gone
             voted = [item_id for item_id, _ in votes if item_id not in gone]
-            pseudonyms = {item_id: f"~{secrets.token_hex(8)}" for item_id in {*shared, *voted}}
+            ruled = {item_id for item_id, _ in repository.rulings_by(member)} - gone
+            pseudonyms = {
+                item_id: f"~{secrets.token_hex(8)}" for item_id in {*shared, *voted, *ruled}
+            }
             repository.blot_out(member, pseudonyms)
-            for item_id in shared:
-                repository.mark_stale(item_id)  # cards name who handed in
+            for item_id in shared | ruled:
+                repository.mark_stale(item_id)  # cards name who handed in, and who ruled
             # 4. private chats
             chats += self._own_chats(member, [share.message for _, share in shares])
             for where in chats:

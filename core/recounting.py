@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 
-from core.deciding import decide, in_force, tallies, verdict
+from core.deciding import decide_counted, in_force, tallies, verdict
 from core.discussions import follow
 from core.domain import DISCUSS, Cause, Community, Item, LabelPath, LabelStatus, Tally
 from core.ports import Clock
@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 RECOUNT = Cause("recount")
 """Nothing but counting again."""
 
-BATCH = 2_000  # items: some tens of thousands of votes in memory at a time
+BATCH = 1_000  # items: some ten thousand votes in memory at a time
 
 _UNDECIDED = (None, LabelStatus.SUGGESTED)
 
@@ -140,13 +140,16 @@ class Recounting:
         """
         taxonomy, customs = self._taxonomies(community), community.customs
         standings = self._repository.standings(ids)
-        decided: dict[int, Mapping[LabelPath, LabelStatus | None]] = {
-            item_id: decide(
-                each.votes,
+        voices = {
+            item_id: tallies(each.votes, customs=customs, own=each.own)
+            for item_id, each in standings.items()
+        }
+        decided = {
+            item_id: decide_counted(
+                voices[item_id],
                 base=each.base,
                 taxonomy=taxonomy,
                 customs=customs,
-                own=each.own,
                 rulings=each.rulings,
             )
             for item_id, each in standings.items()
@@ -156,10 +159,6 @@ class Recounting:
         if before is not None or cause.paths:
             changes = _since(before or {}, standings, changes, paths=cause.paths)
         told = [each for each in changes if _is_decision(each) or each.path in cause.paths]
-        voices: dict[int, dict[LabelPath, Tally]] = {}
-        for item_id in dict.fromkeys(change.item for change in told):
-            each = standings[item_id]
-            voices[item_id] = tallies(each.votes, customs=customs, own=each.own)
         self._record(
             community,
             [(each, voices[each.item].get(each.path, Tally())) for each in told],
@@ -184,7 +183,7 @@ class Recounting:
                 continue
             item = self._repository.item_by_id(item_id)
             changes = follow(
-                each.votes,
+                self._repository.votes(item_id),
                 labels=[label for label in item.labels if label.path in taxonomy],
                 tallies=tallies(each.votes, customs=community.customs, own=each.own),
                 verdict=partial(verdict, customs=community.customs),

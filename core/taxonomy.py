@@ -9,7 +9,7 @@ were. Names are found in any language, whatever their case, width, accents or Ch
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from importlib import resources
 from pathlib import Path
 from typing import Literal, TypeVar, cast
@@ -181,6 +181,7 @@ class Taxonomy:
 # ── paths ────────────────────────────────────────────────────────────────────────────────────────
 
 
+@lru_cache(maxsize=4096)
 def dimension_of(path: str) -> str:
     """The id of a path's dimension: its first part."""
     return path.split("/", 1)[0]
@@ -192,6 +193,7 @@ def parent_of(path: str) -> LabelPath | None:
     return LabelPath(above) if "/" in above else None
 
 
+@lru_cache(maxsize=4096)  # a recount asks of each vote
 def ancestors(path: str) -> tuple[LabelPath, ...]:
     """The paths of all labels above, outermost first."""
     parts = path.split("/")

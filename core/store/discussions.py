@@ -278,7 +278,18 @@ class Discussions:
         """What was suggested in a discussion, oldest first."""
         with self._database.reading() as session:
             rows = select(SentenceRow).where(col(SentenceRow.discussion_id) == discussion_id)
-            return [sentence_of(row) for row in session.exec(rows.order_by(col(SentenceRow.id)))]
+            return [_sentence(row) for row in session.exec(rows.order_by(col(SentenceRow.id)))]
+
+    def sentences_by(self, member: MemberRef) -> list[tuple[int, Sentence]]:
+        """What a member suggested, oldest first: the item's id, and the sentence."""
+        with self._database.reading() as session:
+            rows = session.exec(
+                select(DiscussionRow.item_id, SentenceRow)
+                .join(DiscussionRow, col(DiscussionRow.id) == col(SentenceRow.discussion_id))
+                .where(*_by(member))
+                .order_by(col(SentenceRow.id))
+            )
+            return [(item_id, _sentence(row)) for item_id, row in rows]
 
 
 def move_discussions(session: Session, item: ItemRow, into: ItemRow) -> None:
@@ -294,10 +305,7 @@ def move_discussions(session: Session, item: ItemRow, into: ItemRow) -> None:
 
 def forget_sentences(session: Session, member: MemberRef) -> None:
     """Let nothing be left of what a member suggested, in the transaction of a session."""
-    theirs = (
-        col(SentenceRow.member_platform) == member.platform,
-        col(SentenceRow.member) == member.id,
-    )
+    theirs = _by(member)
     session.execute(
         update(DiscussionRow)
         .where(
@@ -350,6 +358,13 @@ def _step(
     row.staleness = _STALE if row.message is not None else _FRESH
 
 
+def _by(member: MemberRef) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return (
+        col(SentenceRow.member_platform) == member.platform,
+        col(SentenceRow.member) == member.id,
+    )
+
+
 def _at(where: ChatRef) -> dict[str, str]:
     return cast("dict[str, str]", place_of(where))
 
@@ -377,8 +392,7 @@ def _discussion(row: DiscussionRow) -> Discussion:
     )
 
 
-def sentence_of(row: SentenceRow) -> Sentence:
-    """A suggested sentence as its row tells."""
+def _sentence(row: SentenceRow) -> Sentence:
     assert row.id is not None
     return Sentence(
         row.id,

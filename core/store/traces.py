@@ -6,11 +6,11 @@ from collections.abc import Collection
 from sqlalchemy import ColumnElement, delete, update
 from sqlmodel import Session, col, select
 
-from core.discussions import Sentence
-from core.domain import MemberRef, Share, Vote
+from core.domain import MemberRef, Ruling, Share, Vote
 from core.store.database import Database
-from core.store.discussions import forget_sentences, sentence_of
+from core.store.discussions import forget_sentences
 from core.store.items import share_of
+from core.store.rulings import ruling_of
 from core.store.tables import (
     EventRow,
     GivenRow,
@@ -21,7 +21,7 @@ from core.store.tables import (
     ShareRow,
     VoteRow,
 )
-from core.store.tables_discussions import DiscussionRow, SentenceRow
+from core.store.tables_decisions import DecisionRow, RulingRow
 from core.store.votes import vote_of
 
 
@@ -42,20 +42,13 @@ class Traces:
             rows = session.exec(select(VoteRow).where(*_voter(member)).order_by(col(VoteRow.at)))
             return [(row.item_id, vote_of(row)) for row in rows]
 
-    def sentences_by(self, member: MemberRef) -> list[tuple[int, Sentence]]:
-        """What a member suggested for the codebook, oldest first: the item's id, and the sentence
-        as they wrote it."""
+    def rulings_by(self, member: MemberRef) -> list[tuple[int, Ruling]]:
+        """What a member ruled, oldest first, withdrawn or not: the item's id, and the ruling."""
         with self._database.reading() as session:
             rows = session.exec(
-                select(DiscussionRow.item_id, SentenceRow)
-                .join(DiscussionRow, col(DiscussionRow.id) == col(SentenceRow.discussion_id))
-                .where(
-                    col(SentenceRow.member_platform) == member.platform,
-                    col(SentenceRow.member) == member.id,
-                )
-                .order_by(col(SentenceRow.id))
+                select(RulingRow).where(*_member(RulingRow, member)).order_by(col(RulingRow.id))
             )
-            return [(item_id, sentence_of(row)) for item_id, row in rows]
+            return [(row.item_id, ruling_of(row)) for row in rows]
 
     def own_words(self, member: MemberRef) -> list[int]:
         """The ids of texts and files that a member handed in, and nobody else."""
@@ -74,20 +67,26 @@ class Traces:
     def blot_out(self, member: MemberRef, pseudonyms: dict[int, str]) -> None:
         """Let nothing name a member; texts that they alone handed in are the caller's to remove.
 
-        Shares and votes stay under a pseudonym, without name, note and message. The parts of items
+        Shares, votes and rulings stay under a pseudonym, without name, note, reason and message.
+        The decision log no longer knows whose act a line was, nor their reason. The parts of items
         that they handed in go, as nobody knows who wrote which. Memberships, choices, debts, what
         they suggested in discussions and the words of kept events go; an event's key stays, so
         that a platform which tells it again is not believed, unless it names the member.
 
         Args:
-            pseudonyms: for each item that they handed in or voted on, who they are there from now
-                on.
+            pseudonyms: for each item that they handed in, voted on or ruled, who they are there
+                from now on.
         """
         with self._database.transaction() as session:
             theirs = select(ShareRow.item_id).where(*_sharer(member))
             session.execute(delete(PartRow).where(col(PartRow.item_id).in_(theirs)))
             for item_id, pseudonym in pseudonyms.items():
                 _rename(session, member, item_id, pseudonym)
+            session.execute(
+                update(DecisionRow)
+                .where(*_member(DecisionRow, member))
+                .values(member_platform=None, member=None, reason=None, reason_folded=None)
+            )
             _forget_rows(session, member)
             forget_sentences(session, member)
             _forget_events(session, member)
@@ -116,6 +115,11 @@ def _rename(session: Session, member: MemberRef, item_id: int, pseudonym: str) -
         update(VoteRow)
         .where(col(VoteRow.item_id) == item_id, *_voter(member))
         .values(member=pseudonym)
+    )
+    session.execute(
+        update(RulingRow)
+        .where(col(RulingRow.item_id) == item_id, *_member(RulingRow, member))
+        .values(member=pseudonym, reason=None)
     )
 
 
@@ -158,14 +162,15 @@ def _shares(session: Session, member: MemberRef) -> Collection[ShareRow]:
 
 
 def _sharer(member: MemberRef) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    return (
-        col(ShareRow.member_platform) == member.platform,
-        col(ShareRow.member) == member.id,
-    )
+    return _member(ShareRow, member)
 
 
 def _voter(member: MemberRef) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    return (
-        col(VoteRow.member_platform) == member.platform,
-        col(VoteRow.member) == member.id,
-    )
+    return _member(VoteRow, member)
+
+
+def _member(
+    table: type[ShareRow] | type[VoteRow] | type[RulingRow] | type[DecisionRow],
+    member: MemberRef,
+) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return col(table.member_platform) == member.platform, col(table.member) == member.id

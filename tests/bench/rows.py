@@ -42,6 +42,7 @@ class Options:
 
     Attributes:
         texts: short texts to import.
+        items, votes: items that are voted on, and votes on them.
         label_texts: texts to label, asking everything and asking little.
         pipeline_texts: how many of them transformers' pipeline is asked about, which is slow.
         pair: folder of a pair model; None: one of random weights is made.
@@ -49,6 +50,8 @@ class Options:
     """
 
     texts: int = 10_000
+    items: int = 10_000
+    votes: int = 100_000
     label_texts: int = 40
     pipeline_texts: int = 4
     pair: Path | None = None
