@@ -16,7 +16,7 @@ from bot.render import talk
 from bot.render.discussions import Table
 from bot.texts import Texts
 from core.discussions import Discussion, Kind, Stage
-from core.domain import LANGUAGES, Tally
+from core.domain import LANGUAGES, NONE_FITS, Tally
 from core.errors import DiscussionOver
 from core.sources.urls import find_links
 from core.taxonomy import Taxonomy
@@ -311,12 +311,15 @@ def _laid(context: Context, discussion_id: int) -> Table | None:
     if found is None:
         return None
     ballot = context.library.voting.ballot(found.item, context.member)
+    is_about_none = found.path == NONE_FITS
+    ruling = ballot.rulings.get(found.path)
     return Table(
         found,
         repository.item_by_id(found.item),
-        ballot.tallies.get(found.path, ballot.none_fits if found.path == "-" else Tally()),
+        ballot.none_fits if is_about_none else ballot.tallies.get(found.path, Tally()),
         ballot.discuss,
         repository.sentences(discussion_id),
+        None if ruling is None else ruling.reason,
     )
 
 
