@@ -4,8 +4,9 @@ Its parts, each a reason to change: `communities` and `members` (who), `chats` (
 (what platforms told), `cards` (which message is which item), `phrases` (what buttons mean), `items`
 (reading), `intake` (what comes and goes), `progress` (from state to state), `bulk` (many at once),
 `labels` (what models said about them), `opinions` (what a language model is to be asked, and what
-it cost), `votes` (what people said), `traces` (what one person left), `indexing` (what the indexes
-hold). All share one database: several calls inside one `transaction()`
+it cost), `votes` (what people said), `codebooks` (versions of it, and proposals), `carrying` (rows
+of labels that moved), `relabelling` (what is labelled again), `traces` (what one person left),
+`indexing` (what the indexes hold). All share one database: several calls inside one `transaction()`
 are one piece of work.
 """
 
@@ -14,7 +15,9 @@ from contextlib import AbstractContextManager
 from core.ports import KeywordIndex
 from core.store.bulk import Bulk
 from core.store.cards import Cards
+from core.store.carrying import Carrying
 from core.store.chats import Chats
+from core.store.codebooks import Codebooks
 from core.store.communities import Communities
 from core.store.database import Database
 from core.store.inbox import Inbox
@@ -26,6 +29,7 @@ from core.store.members import Members
 from core.store.opinions import OwedOpinions
 from core.store.phrases import Phrases
 from core.store.progress import Progress
+from core.store.relabelling import Relabellings
 from core.store.traces import Traces
 from core.store.votes import Votes
 
@@ -44,6 +48,9 @@ class Repository(
     Labels,
     OwedOpinions,
     Votes,
+    Codebooks,
+    Carrying,
+    Relabellings,
     Traces,
     Indexing,
 ):

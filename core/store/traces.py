@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, delete, update
 from sqlmodel import Session, col, select
 
 from core.domain import MemberRef, Share, Vote
+from core.store.codebooks import forget_editor
 from core.store.database import Database
 from core.store.items import share_of
 from core.store.tables import (
@@ -57,9 +58,9 @@ class Traces:
         """Let nothing name a member; texts that they alone handed in are the caller's to remove.
 
         Shares and votes stay under a pseudonym, without name, note and message. The parts of items
-        that they handed in go, as nobody knows who wrote which. Memberships, choices, debts and
-        the words of kept events go; an event's key stays, so that a platform which tells it again
-        is not believed, unless it names the member.
+        that they handed in go, as nobody knows who wrote which. Versions of the codebook stay
+        without them. Memberships, choices, debts and the words of kept events go; an event's key
+        stays, so that a platform which tells it again is not believed, unless it names the member.
 
         Args:
             pseudonyms: for each item that they handed in or voted on, who they are there from now
@@ -71,6 +72,7 @@ class Traces:
             for item_id, pseudonym in pseudonyms.items():
                 _rename(session, member, item_id, pseudonym)
             _forget_rows(session, member)
+            forget_editor(session, member)
             _forget_events(session, member)
 
 

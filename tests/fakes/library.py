@@ -1,11 +1,14 @@
 """A library over a real store, with models that answer as tests expect."""
 
+from core.codebook_versions import Source
+from core.codebooks import Codebooks
 from core.ingest import Ingest
 from core.library import Library
 from core.membership import Membership
 from core.opinions import Opinions
 from core.people import People
 from core.ports import Annotator, Clock
+from core.relabelling import Relabelling, join
 from core.search import Search
 from core.store.database import Database
 from core.store.keyword import FtsKeywordIndex
@@ -36,9 +39,8 @@ def make_library(
     embedder = FakeEmbedder()
     annotator = FakeAnnotator()
 
-    def taxonomies(_community: object) -> Taxonomy:
-        return taxonomy
-
+    codebooks = Codebooks(repository, lambda _: Source(taxonomy.text, "labels.toml", "file"), clock)
+    taxonomies = codebooks.taxonomy
     ingest = Ingest(
         repository,
         reader,
@@ -51,6 +53,10 @@ def make_library(
         asks_opinions=second is not None,
     )
     voting = Voting(repository, taxonomies, clock)
+    relabelling = Relabelling(
+        repository, annotator, voting, taxonomies, clock, embedder=embedder, vectors=vectors
+    )
+    join(codebooks, voting, relabelling)
     opinions = None
     if second is not None:
         opinions = Opinions(repository, vectors, voting, taxonomies, clock, lambda _: second)
@@ -65,6 +71,8 @@ def make_library(
         keywords=keywords,
         vectors=vectors,
         taxonomies=taxonomies,
+        codebooks=codebooks,
+        relabelling=relabelling,
         clock=clock,
         voting=voting,
         membership=Membership(repository, vectors, clock, language="zh-TW", timezone="Asia/Taipei"),

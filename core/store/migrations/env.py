@@ -7,6 +7,7 @@ from typing import Any, Literal
 from alembic import context
 from sqlmodel import AutoString
 
+from core.store import tables_codebook  # noqa: F401  (its tables are to be known)
 from core.store.tables import Moment, Table, is_ours
 
 
