@@ -6,42 +6,38 @@ them: they suggest sentences, and editors decide, leave a question open, and acc
 
 import logging
 from collections.abc import Mapping
-from typing import Protocol
+from dataclasses import dataclass
 
+from core.codebook_operations import ListField, Note, Operation, applied
+from core.codebooks import Codebooks
 from core.discussions import Changes, Discussion, Kind, Outcome, Sentence, Stage
-from core.domain import NONE_FITS, LabelPath, Language, MemberRef
+from core.domain import NONE_FITS, Community, LabelPath, Language, MemberRef
 from core.errors import DiscussionOver
 from core.ports import Clock
 from core.store.repository import Repository
+from core.taxonomy import parse
+from core.voting import Voting
 
 log = logging.getLogger(__name__)
 
-
-class Rule(Protocol):
-    """Lets an editor rule on a label of an item, whatever was voted."""
-
-    def __call__(
-        self, item_id: int, member: MemberRef, path: LabelPath, /, *, is_for: bool
-    ) -> object:
-        """The label is right, or wrong, from now on."""
-        ...
+_FIELDS: dict[Kind, ListField] = {
+    Kind.INCLUDE: "include",
+    Kind.EXCLUDE: "exclude",
+    Kind.EDGE: "edge-case",
+}
 
 
-class Codebook(Protocol):
-    """Takes sentences into a label's entry."""
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What accepting a sentence would do.
 
-    def __call__(
-        self,
-        community_id: int,
-        path: LabelPath,
-        kind: Kind,
-        texts: Mapping[Language, str],
-        /,
-        *,
-        member: MemberRef,
-    ) -> int:
-        """Add a sentence; the version of the codebook since then."""
-        ...
+    Attributes:
+        decided: how many items the community has decided labels of.
+        asks_otherwise: models would be asked something else, so suggestions may become others.
+    """
+
+    decided: int
+    asks_otherwise: bool
 
 
 class Discussing:
@@ -51,18 +47,18 @@ class Discussing:
 
     Args:
         repository: keeps them.
+        voting: an editor's ruling stands beside the votes.
+        codebooks: take sentences.
         clock: tells when.
-        rule: an editor's ruling.
-        codebook: takes sentences.
     """
 
     def __init__(
-        self, repository: Repository, clock: Clock, *, rule: Rule, codebook: Codebook
+        self, repository: Repository, voting: Voting, codebooks: Codebooks, clock: Clock
     ) -> None:
         self._repository = repository
+        self._voting = voting
+        self._codebooks = codebooks
         self._clock = clock
-        self._rule = rule
-        self._codebook = codebook
 
     def suggest(
         self, discussion_id: int, text: str, *, kind: Kind, language: Language, member: MemberRef
@@ -95,7 +91,7 @@ class Discussing:
                 self._repository.change_discussions(discussion.item, changes, at=now)
             else:
                 self._repository.close_discussion(discussion_id, outcome, at=now)
-            self._rule(discussion.item, member, discussion.path, is_for=is_right)
+            self._voting.rule(discussion.item, member, discussion.path, is_for=is_right)
             log.info("discussion=%s decided outcome=%s", discussion_id, outcome)
             return self._known(discussion_id)
 
@@ -110,23 +106,48 @@ class Discussing:
             assert outcome is not None, "decided"
             return self._end(discussion_id, outcome, Stage.DECIDED)
 
+    def effect(self, discussion_id: int, kind: Kind, texts: Mapping[Language, str]) -> Effect:
+        """What accepting a sentence would do; nothing is done.
+
+        Raises:
+            BadChange: the codebook does not bear it, or says so already.
+        """
+        discussion = self._at(discussion_id, Stage.DECIDED)
+        community = self._repository.community_by_id(discussion.community)
+        newest = self._codebooks.newest(community).text
+        text = newest
+        for operation in _notes(discussion.path, kind, texts):
+            text = applied(text, operation)
+        return Effect(
+            decided=len(self._repository.voted_items(community.id)),
+            asks_otherwise=parse(text).wording != parse(newest).wording,
+        )
+
     def accept(
         self, discussion_id: int, kind: Kind, texts: Mapping[Language, str], *, member: MemberRef
     ) -> Discussion:
-        """Let a sentence be a part of the codebook, in as many languages as it is worded in."""
+        """Let a sentence be a part of the codebook, in as many languages as it is worded in.
+
+        Raises:
+            BadChange: the codebook does not bear it, or says so already.
+        """
         with self._repository.transaction():
             discussion = self._at(discussion_id, Stage.DECIDED)
             assert discussion.outcome is not None, "decided"
-            version = self._codebook(
-                discussion.community, discussion.path, kind, texts, member=member
+            community = self._repository.community_by_id(discussion.community)
+            item = self._repository.item_by_id(discussion.item)
+            accepted = self._codebooks.change(
+                community,
+                _notes(discussion.path, kind, texts),
+                by=member,
+                note=f"#{item.number}",
             )
-            language = self._repository.community_by_id(discussion.community).language
-            sentence = texts.get(language) or next(iter(texts.values()))
+            version = accepted.version.number
             self._repository.close_discussion(
                 discussion_id,
                 discussion.outcome,
                 at=self._clock.now(),
-                sentence=sentence,
+                sentence=_said_in(texts, community),
                 version=version,
             )
             log.info("discussion=%s in codebook version=%s", discussion_id, version)
@@ -149,6 +170,14 @@ class Discussing:
         if discussion is None:
             raise _over(discussion_id)
         return discussion
+
+
+def _notes(path: LabelPath, kind: Kind, texts: Mapping[Language, str]) -> list[Operation]:
+    return [Note(path, _FIELDS[kind], language, text) for language, text in texts.items()]
+
+
+def _said_in(texts: Mapping[Language, str], community: Community) -> str:
+    return texts.get(community.language) or next(iter(texts.values()))
 
 
 def _over(discussion_id: int) -> DiscussionOver:

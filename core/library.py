@@ -7,6 +7,7 @@ made in one place (`bot/app.py`) and closed in reverse order.
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from core.codebooks import Codebooks
 from core.discussing import Discussing
 from core.domain import Community
 from core.ingest import Ingest
@@ -14,6 +15,7 @@ from core.membership import Membership
 from core.opinions import Opinions
 from core.people import People
 from core.ports import Annotator, Clock, Embedder, Entailer, KeywordIndex, VectorIndex
+from core.relabelling import Relabelling
 from core.search import Search
 from core.sources import Reader
 from core.store.repository import Repository
@@ -36,7 +38,9 @@ class Library:
         reader: reads links and files without storing anything.
         annotator, entailer, embedder: the models, loaded on first use.
         keywords, vectors: the two indexes, both rebuilt from the repository at any time.
-        taxonomies: a community's taxonomy.
+        taxonomies: a community's taxonomy, as its codebook has it now.
+        codebooks: versions of codebooks, and changes of them.
+        relabelling: labels items again when questions or the model changed.
         clock: tells the time.
         opinions: of a language model, if one is set up.
         sends_to: the host of the language model's server, where texts are sent; None: they stay
@@ -57,6 +61,8 @@ class Library:
     keywords: KeywordIndex
     vectors: VectorIndex
     taxonomies: Callable[[Community], Taxonomy]
+    codebooks: Codebooks
+    relabelling: Relabelling
     clock: Clock
     opinions: Opinions | None = None
     sends_to: str | None = None

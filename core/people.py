@@ -79,6 +79,15 @@ class People:
                 }
                 for item_id, share in shares
             ],
+            "codebook": [
+                {
+                    "community": names[each.community],
+                    "version": each.number,
+                    "at": each.at.isoformat(),
+                    "note": each.note,
+                }
+                for each in repository.codebook_versions_by(member)
+            ],
             "votes": [
                 place(item_id)
                 | {

@@ -226,13 +226,14 @@ async def _choose(context: Context, meant: Discussion, key: str, *, is_sure: boo
         context.refresh()
         await _tell(context, meant)
         return
+    effect = await context.run(use.effect, meant.id, kind, texts)
     said = dict(render.offers(table, taxonomy, context.texts))[key]
     label = render.called(meant, taxonomy, context.texts)
     await context.whisper(
         render.preview(
             said,
             label=label,
-            effect=(),
+            effect=effect,
             discussion=meant.id,
             key=key,
             texts=context.texts,

@@ -11,6 +11,7 @@ from bot.chat import Button, Line, Reply, Span, Style
 from bot.render import cards, labels
 from bot.render.spans import EMPTY, faint, line, plain, reply, strong
 from bot.texts import Texts
+from core.discussing import Effect
 from core.discussions import Discussion, Kind, Outcome, Sentence, Stage, Trigger
 from core.domain import (
     LANGUAGES,
@@ -239,7 +240,7 @@ def preview(
     text: str,
     *,
     label: str,
-    effect: Sequence[Line],
+    effect: Effect,
     discussion: int,
     key: str,
     texts: Texts,
@@ -249,10 +250,11 @@ def preview(
         Button(texts.say("button-sentence-yes"), f"sentence {discussion} {key} yes"),
         Button(texts.say("button-sentence-no"), f"sentence {discussion} {key} no"),
     ]
+    does = "sentence-asks" if effect.asks_otherwise else "sentence-asks-the-same"
     return reply(
         line(texts.say("sentence-preview", label=label)),
         line(text, indent=1, quote=True),
-        list(effect),
+        line(faint(texts.say(does, n=effect.decided))),
         buttons=[buttons],
         asks=True,
     )

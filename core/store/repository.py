@@ -5,9 +5,10 @@ Its parts, each a reason to change: `communities` and `members` (who), `chats` (
 (reading), `intake` (what comes and goes), `progress` (from state to state), `bulk` (many at once),
 `labels` (what models said about them), `opinions` (what a language model is to be asked, and what
 it cost), `votes` and `rulings` (what people said), `standings` (what follows from it), `decisions`
-(the log of that), `discussions` (where people disagree), `traces` (what one person left),
-`indexing` (what the indexes hold). All share one database: several calls inside one
-`transaction()` are one piece of work.
+(the log of that), `discussions` (where people disagree), `codebooks` (versions of it, and
+proposals), `carrying` (rows of labels that moved), `relabelling` (what is labelled again), `traces`
+(what one person left), `indexing` (what the indexes hold). All share one database: several calls
+inside one `transaction()` are one piece of work.
 """
 
 from contextlib import AbstractContextManager
@@ -15,7 +16,9 @@ from contextlib import AbstractContextManager
 from core.ports import KeywordIndex
 from core.store.bulk import Bulk
 from core.store.cards import Cards
+from core.store.carrying import Carrying
 from core.store.chats import Chats
+from core.store.codebooks import Codebooks
 from core.store.communities import Communities
 from core.store.database import Database
 from core.store.decisions import Decisions
@@ -29,6 +32,7 @@ from core.store.members import Members
 from core.store.opinions import OwedOpinions
 from core.store.phrases import Phrases
 from core.store.progress import Progress
+from core.store.relabelling import Relabellings
 from core.store.rulings import Rulings
 from core.store.standings import Standings
 from core.store.traces import Traces
@@ -53,6 +57,9 @@ class Repository(
     Standings,
     Decisions,
     Discussions,
+    Codebooks,
+    Carrying,
+    Relabellings,
     Traces,
     Indexing,
 ):

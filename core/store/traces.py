@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, delete, update
 from sqlmodel import Session, col, select
 
 from core.domain import MemberRef, Ruling, Share, Vote
+from core.store.codebooks import forget_editor
 from core.store.database import Database
 from core.store.discussions import forget_sentences
 from core.store.items import share_of
@@ -68,10 +69,11 @@ class Traces:
         """Let nothing name a member; texts that they alone handed in are the caller's to remove.
 
         Shares, votes and rulings stay under a pseudonym, without name, note, reason and message.
-        The decision log no longer knows whose act a line was, nor their reason. The parts of items
-        that they handed in go, as nobody knows who wrote which. Memberships, choices, debts, what
-        they suggested in discussions and the words of kept events go; an event's key stays, so
-        that a platform which tells it again is not believed, unless it names the member.
+        The decision log no longer knows whose act a line was, nor their reason; versions of the
+        codebook stay without them. The parts of items that they handed in go, as nobody knows who
+        wrote which. Memberships, choices, debts, what they suggested in discussions and the words
+        of kept events go; an event's key stays, so that a platform which tells it again is not
+        believed, unless it names the member.
 
         Args:
             pseudonyms: for each item that they handed in, voted on or ruled, who they are there
@@ -89,6 +91,7 @@ class Traces:
             )
             _forget_rows(session, member)
             forget_sentences(session, member)
+            forget_editor(session, member)
             _forget_events(session, member)
 
 

@@ -266,10 +266,34 @@ async def test_an_editor_decides_and_accepts_the_bots_sentence(group):
 
     await group.press("✓ 1")
     assert "要寫進「移工」的說明" in group.platform.whispered(CY)[-1]
+    assert "社群已經決定的 1 篇都維持原樣" in group.platform.whispered(CY)[-1]
     await group.press("寫進去")
 
     assert "已寫進「移工」的說明（第 2 版）：" in group.discussion.text
     assert labels_of(group.discussion) == []
+    await group.platform.command("label", "移工", member=BO)
+    assert "難判斷時  「移工遊行」這樣的內容不算「移工」" in group.platform.whispered(BO)[-1]
+    library = group.library
+    taxonomy = library.codebooks.taxonomy(group.community())
+    version, _ = library.codebooks.history(group.community(), taxonomy.label(MIGRANT))[0]
+    assert (version.number, version.by, version.note) == (2, CY, "#1")
+    assert version.at == group.clock.now()
+    assert taxonomy.label(MIGRANT).edge_cases["en"] == (
+        "Something like “移工遊行” does not count as “migrant workers”",
+    )
+
+
+async def test_a_sentence_that_is_there_already_is_told(group):
+    """Two discussions may come to the same words."""
+    for number in (1, 2):
+        await group.share(f"p{number}", title="移工遊行")
+        await group.split(number)
+        await group.press("✗ 不算")
+        await group.press("✓ 1")
+        if number == 1:
+            await group.press("寫進去")
+
+    assert group.platform.whispered(CY)[-1].startswith("說明裡")
 
 
 async def test_a_discussion_goes_on_after_a_restart(group):

@@ -1,5 +1,7 @@
 """A library over a real store, with models that answer as tests expect."""
 
+from core.codebook_versions import Source
+from core.codebooks import Codebooks
 from core.discussing import Discussing
 from core.ingest import Ingest
 from core.library import Library
@@ -7,6 +9,7 @@ from core.membership import Membership
 from core.opinions import Opinions
 from core.people import People
 from core.ports import Annotator, Clock
+from core.relabelling import Relabelling, join
 from core.search import Search
 from core.store.database import Database
 from core.store.keyword import FtsKeywordIndex
@@ -16,10 +19,6 @@ from core.voting import Voting
 from tests.fakes.indexes import FakeVectorIndex
 from tests.fakes.models import FakeAnnotator, FakeEmbedder, FakeEntailer, FakeSummariser
 from tests.fakes.reader import FakeReader
-
-
-def _unwritten(*_: object, **__: object) -> int:
-    return 2
 
 
 def make_library(
@@ -41,9 +40,8 @@ def make_library(
     embedder = FakeEmbedder()
     annotator = FakeAnnotator()
 
-    def taxonomies(_community: object) -> Taxonomy:
-        return taxonomy
-
+    codebooks = Codebooks(repository, lambda _: Source(taxonomy.text, "labels.toml", "file"), clock)
+    taxonomies = codebooks.taxonomy
     ingest = Ingest(
         repository,
         reader,
@@ -56,6 +54,10 @@ def make_library(
         asks_opinions=second is not None,
     )
     voting = Voting(repository, taxonomies, clock)
+    relabelling = Relabelling(
+        repository, annotator, voting, taxonomies, clock, embedder=embedder, vectors=vectors
+    )
+    join(codebooks, voting, relabelling)
     opinions = None
     if second is not None:
         opinions = Opinions(repository, vectors, voting, taxonomies, clock, lambda _: second)
@@ -70,9 +72,11 @@ def make_library(
         keywords=keywords,
         vectors=vectors,
         taxonomies=taxonomies,
+        codebooks=codebooks,
+        relabelling=relabelling,
         clock=clock,
         voting=voting,
-        discussing=Discussing(repository, clock, rule=voting.rule, codebook=_unwritten),
+        discussing=Discussing(repository, voting, codebooks, clock),
         membership=Membership(repository, vectors, clock, language="zh-TW", timezone="Asia/Taipei"),
         people=People(repository, vectors),
         opinions=opinions,

@@ -50,6 +50,14 @@ button-sentence-no = not yet
 sentence-edit = Answer the discussion’s message with the sentence as you want it, and it will be there to choose.
 sentence-edit-here = Type the sentence as you want it, and it will be there to choose.
 sentence-preview = This would be written into the entry of “{ $label }”:
+sentence-asks-the-same = { $n ->
+    [one] Models are asked what they were asked before, and the one item that you have decided stays as it is; the sentence is for people who judge.
+   *[other] Models are asked what they were asked before, and the { $n } items that you have decided stay as they are; the sentence is for people who judge.
+}
+sentence-asks = { $n ->
+    [one] Models will be asked otherwise, so their suggestions may change; the one item that you have decided stays as it is.
+   *[other] Models will be asked otherwise, so their suggestions may change; the { $n } items that you have decided stay as they are.
+}
 sentence-taken = Written into the entry of “{ $label }” (version { $version }):
 sentence-unknown = That sentence is not there any more.
 sentence-declined = All right, the entry stays as it is.

@@ -7,6 +7,7 @@ from typing import Any, Literal
 from alembic import context
 from sqlmodel import AutoString
 
+from core.store import tables_codebook as _codebook  # noqa: F401  # adds its tables
 from core.store import tables_decisions as _decisions  # noqa: F401  # adds its tables
 from core.store import tables_discussions as _discussions  # noqa: F401
 from core.store.tables import Moment, Table, is_ours

@@ -3,14 +3,14 @@
 Communities that were there hold as many at a time as new ones do.
 
 Revision ID: 0008
-Revises: 0003
+Revises: 0005
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0008"
-down_revision = "0003"
+down_revision = "0005"
 branch_labels = None
 depends_on = None
 
