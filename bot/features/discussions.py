@@ -17,7 +17,7 @@ from bot.render.discussions import Table
 from bot.texts import Texts
 from core.discussions import Discussion, Kind, Stage
 from core.domain import LANGUAGES, NONE_FITS, Tally
-from core.errors import DiscussionOver
+from core.errors import BadChange, DiscussionOver
 from core.sources.urls import find_links
 from core.taxonomy import Taxonomy
 
@@ -89,22 +89,24 @@ async def _show(context: Context, number: int) -> None:
 async def suggest(context: Context, argument: str) -> None:
     """/suggest: a sentence for the codebook, in answer to a discussion, in its thread, or with the
     number of the item."""
-    about = await _held_under(context, context.about)
-    meant, text = about, argument
-    if meant is None:
-        numbered = _NUMBERED.fullmatch(argument.strip())
-        if numbered is not None:
-            meant, text = await _numbered(context, int(numbered[1])), numbered[2]
-    if meant is None:
-        meant, text = await _here(context), argument
-    if not text.strip():
+    text = argument.strip()
+    if not text:
         await context.reply(talk.usage(context.texts, "suggest"))
         return
+    meant = await _held_under(context, context.about)
+    numbered = _NUMBERED.fullmatch(text)
+    if meant is None and numbered is not None:
+        meant, text = await _numbered(context, int(numbered[1])), numbered[2]
+        if meant is None:
+            told = render.wrong("discussions-not", context.texts, number=numbered[1])
+            await context.reply(told)
+            return
+    meant = meant or await _here(context)
     if meant is None:
         live = await context.run(context.library.repository.live_discussions, context.community.id)
         if len(live) != 1:
-            told = "suggest-which" if live else "suggest-nothing"
-            await context.reply(render.wrong(told, context.texts, n=len(live)))
+            message = "suggest-which" if live else "suggest-nothing"
+            await context.reply(render.wrong(message, context.texts, n=len(live)))
             return
         (meant,) = live
     if (noted := await _suggest(context, meant, text)) is not None:
@@ -226,7 +228,13 @@ async def _choose(context: Context, meant: Discussion, key: str, *, is_sure: boo
         context.refresh()
         await _tell(context, meant)
         return
-    effect = await context.run(use.effect, meant.id, kind, texts)
+    try:
+        effect = await context.run(use.effect, meant.id, kind, texts)
+    except BadChange as error:
+        if error.facts.get("reason") != "nothing":
+            raise
+        await context.whisper(render.wrong("sentence-there", context.texts))
+        return
     said = dict(render.offers(table, taxonomy, context.texts))[key]
     label = render.called(meant, taxonomy, context.texts)
     await context.whisper(

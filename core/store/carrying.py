@@ -119,9 +119,9 @@ def _carry(
 
 def _is_unique_by_path(table: Plain) -> bool:
     constraints = [each for each in table.constraints if isinstance(each, UniqueConstraint)]
-    indexes = [each for each in table.indexes if each.unique]
-    columns = [table.primary_key.columns, *(each.columns for each in (*constraints, *indexes))]
-    return any("path" in each for each in columns)
+    unique = [table.primary_key.columns, *(each.columns for each in constraints)]
+    unique += [each.columns for each in table.indexes if each.unique]
+    return any("path" in columns for columns in unique)
 
 
 def _merge_votes(session: Session, community_id: int, moves: Mapping[LabelPath, LabelPath]) -> None:

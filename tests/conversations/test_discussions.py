@@ -293,7 +293,7 @@ async def test_a_sentence_that_is_there_already_is_told(group):
         if number == 1:
             await group.press("寫進去")
 
-    assert group.platform.whispered(CY)[-1].startswith("說明裡")
+    assert group.platform.whispered(CY)[-1].startswith("說明裡已經有這一句了。")
 
 
 async def test_a_discussion_goes_on_after_a_restart(group):
@@ -406,7 +406,11 @@ async def test_a_command_suggests_by_number(group):
 
 @pytest.mark.parametrize(
     ("argument", "answer"),
-    [("", "寫法：/suggest"), ("9 沒有這篇", "現在沒有標籤在討論")],
+    [
+        ("", "寫法：/suggest"),
+        ("9 沒有這篇", "#9 現在沒有標籤在討論"),
+        ("移工的休假", "現在沒有標籤在討論，所以沒有地方放"),
+    ],
 )
 async def test_what_cannot_be_suggested_is_told(group, argument, answer):
     """Nothing is under discussion."""

@@ -60,6 +60,7 @@ sentence-asks = { $n ->
 }
 sentence-taken = Written into the entry of “{ $label }” (version { $version }):
 sentence-unknown = That sentence is not there any more.
+sentence-there = The entry says so already. Choose another sentence, or “none”.
 sentence-declined = All right, the entry stays as it is.
 sentence-not-yet = All right, not yet. You can choose another one, or suggest other words.
 

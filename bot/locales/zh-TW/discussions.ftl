@@ -55,6 +55,7 @@ sentence-asks-the-same = 問模型的話沒有變，社群已經決定的 { $n }
 sentence-asks = 問模型的話會跟著變，建議的標籤可能不同；社群已經決定的 { $n } 篇都維持原樣。
 sentence-taken = 已寫進「{ $label }」的說明（第 { $version } 版）：
 sentence-unknown = 那一句已經不在了。
+sentence-there = 說明裡已經有這一句了。選別句，或按「都不用」。
 sentence-declined = 好，說明維持原樣。
 sentence-not-yet = 好，先不寫。還可以選別句，或提議別的寫法。
 
