@@ -19,6 +19,7 @@ from core.choosing import PLAIN_WIDTH
 from core.clock import SystemClock
 from core.codebook_versions import Source
 from core.codebooks import Codebooks
+from core.decision_log import DecisionLog
 from core.discussing import Discussing
 from core.domain import ChatRef, Community, MemberRef
 from core.errors import BadConfig, BadStore
@@ -156,6 +157,7 @@ def build(settings: Settings) -> Iterator[App]:
             ),
             voting=voting,
             discussing=Discussing(repository, voting, codebooks, clock),
+            log=DecisionLog(repository, keywords, taxonomies, clock),
             membership=Membership(
                 repository,
                 vectors,

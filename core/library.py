@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from core.codebooks import Codebooks
+from core.decision_log import DecisionLog
 from core.discussing import Discussing
 from core.domain import Community
 from core.ingest import Ingest
@@ -33,6 +34,8 @@ class Library:
         search: words and meaning -> ranked hits.
         voting: votes on labels -> decisions.
         discussing: what people do about labels that are disputed.
+        voting: votes and rulings on labels -> decisions.
+        log: what was decided.
         membership: which community a chat speaks for, and who may do what.
         people: what is kept about a person, told or forgotten.
         reader: reads links and files without storing anything.
@@ -52,6 +55,7 @@ class Library:
     search: Search
     voting: Voting
     discussing: Discussing
+    log: DecisionLog
     membership: Membership
     people: People
     reader: Reader

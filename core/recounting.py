@@ -159,6 +159,14 @@ class Recounting:
         if before is not None or cause.paths:
             changes = _since(before or {}, standings, changes, paths=cause.paths)
         told = [each for each in changes if _is_decision(each) or each.path in cause.paths]
+        # the log is read from its end: what the act was about comes first there, then the taxonomy
+        told.sort(
+            key=lambda each: (
+                each.item,
+                each.path in cause.paths,
+                -taxonomy.position(each.path),
+            )
+        )
         self._record(
             community,
             [(each, voices[each.item].get(each.path, Tally())) for each in told],

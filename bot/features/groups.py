@@ -7,6 +7,7 @@ whatever a platform's menu shows.
 
 import re
 from dataclasses import replace
+from typing import TYPE_CHECKING
 from zoneinfo import available_timezones
 
 from bot.chat import Pressed, Suggestion
@@ -18,8 +19,10 @@ from bot.render.groups import CHOICES, Health
 from bot.texts import Texts
 from core.domain import LANGUAGES, Community, Customs, Filters, MemberRef, Role
 from core.errors import BadConfig
-from core.store.repository import Repository
 from core.taxonomy import STARTER
+
+if TYPE_CHECKING:
+    from core.library import Library
 
 _MENTION = re.compile(r"<@!?(\d+)>|(\d{3,})")
 _MOST_VOICES = 50
@@ -88,24 +91,28 @@ async def _changed(context: Context, key: str, value: str) -> Context:
         BadConfig: the value is none of this setting's.
     """
     meant = _value(key, value)
-    await context.run(_change, context.library.repository, context.community, key, meant)
-    context.refresh()  # more discussions may be open at a time
+    await context.run(_change, context.library, context.community, key, meant, context.member)
+    context.refresh()
     community = await context.run(context.library.repository.community_by_id, context.community.id)
     texts = context.texts if context.chat.is_private else Texts(community.language)
     return replace(context, community=community, texts=texts)
 
 
-def _change(repository: Repository, community: Community, key: str, value: str) -> None:
-    customs = community.customs
+def _change(
+    library: "Library", community: Community, key: str, value: str, member: MemberRef
+) -> None:
+    repository, customs = library.repository, community.customs
     match key:
         case "language":
             repository.set_language(community.id, SPELLINGS[value.casefold()])
         case "timezone":
             repository.set_timezone(community.id, value)
         case "taxonomy":
-            repository.set_taxonomy(community.id, STARTER if value == STARTER else None)
+            file = STARTER if value == STARTER else None
+            library.voting.set_taxonomy(community.id, file, member=member)
         case _:
-            repository.set_customs(community.id, _with(customs, key, value))
+            now = _with(customs, key, value)
+            library.voting.set_customs(community.id, now, member=member)
 
 
 def _with(customs: Customs, key: str, value: str) -> Customs:

@@ -134,6 +134,28 @@ class Decisions:
             ).all()
             return [_decision(session, row, filters.asker) for row in rows], total
 
+    def latest_decisions(
+        self, community_id: int, *, among: Collection[int] | None = None
+    ) -> dict[int, dict[LabelPath, Decision]]:
+        """What became of labels last, and by whom or what, by item and label; whoever it was.
+
+        For what the house does with decisions; what people see is told by `decisions`.
+
+        Args:
+            among: ids of items; None: all of the community.
+        """
+        newest = select(func.max(DecisionRow.id)).where(
+            col(DecisionRow.community_id) == community_id
+        )
+        if among is not None:
+            newest = newest.where(is_one_of(DecisionRow.item_id, among))
+        newest = newest.group_by(col(DecisionRow.item_id), col(DecisionRow.path))
+        found: dict[int, dict[LabelPath, Decision]] = {}
+        with self._database.reading() as session:
+            for row in session.exec(select(DecisionRow).where(col(DecisionRow.id).in_(newest))):
+                found.setdefault(row.item_id, {})[LabelPath(row.path)] = _value(row, _who(row))
+        return found
+
     def members_called(self, community_id: int, name: str) -> list[MemberRef]:
         """Members of a community with this in their names, case and width alike."""
         wanted = fold(name)
@@ -192,13 +214,21 @@ def _has(word: Sought) -> ColumnElement[bool]:
 
 
 def _decision(session: Session, row: DecisionRow, asker: MemberRef | None) -> Decision:
+    who = _who(row)
+    if who is None or not (row.is_public or who == asker):
+        return _value(row, None)
+    membership = session.get(MembershipRow, (row.community_id, who.platform, who.id))
+    return _value(row, who, None if membership is None else membership.name)
+
+
+def _who(row: DecisionRow) -> MemberRef | None:
+    if row.member is None or row.member_platform is None:
+        return None
+    return MemberRef(row.member_platform, row.member)
+
+
+def _value(row: DecisionRow, member: MemberRef | None, name: str | None = None) -> Decision:
     assert row.id is not None
-    member = name = None
-    if row.member is not None and row.member_platform is not None:
-        who = MemberRef(row.member_platform, row.member)
-        if row.is_public or who == asker:
-            membership = session.get(MembershipRow, (row.community_id, who.platform, who.id))
-            member, name = who, None if membership is None else membership.name
     return Decision(
         id=row.id,
         item=row.item_id,

@@ -56,7 +56,7 @@ class OwedOpinions:
     # ── what people decided ──────────────────────────────────────────────────────────────────────
 
     def voted_items(self, community_id: int) -> set[int]:
-        """The ids of a community's items with a label that votes or rulings confirmed or rejected."""
+        """The ids of a community's items with a label that people confirmed or rejected."""
         decided = col(ItemLabelRow.status).in_([LabelStatus.CONFIRMED, LabelStatus.REJECTED])
         voted = select(VoteRow.item_id).where(col(VoteRow.community_id) == community_id)
         ruled = select(RulingRow.item_id).where(

@@ -2,6 +2,7 @@
 
 from core.codebook_versions import Source
 from core.codebooks import Codebooks
+from core.decision_log import DecisionLog
 from core.discussing import Discussing
 from core.ingest import Ingest
 from core.library import Library
@@ -77,6 +78,7 @@ def make_library(
         clock=clock,
         voting=voting,
         discussing=Discussing(repository, voting, codebooks, clock),
+        log=DecisionLog(repository, keywords, taxonomies, clock),
         membership=Membership(repository, vectors, clock, language="zh-TW", timezone="Asia/Taipei"),
         people=People(repository, vectors),
         opinions=opinions,

@@ -29,7 +29,7 @@ cli-add-examples =
     pbpaste | commonplace add - --json
 cli-search = Find by words and meaning
 cli-search-more =
-    Words, "phrases", -without, label: -label: site: by: lang: since: until: is:suggested|confirmed|disputed|failed.
+    Words, "phrases", -without, label: -label: site: by: lang: since: until: is:suggested|confirmed|disputed|rejected|none-fits|failed.
     With --queries, many at once: lines with id and query become lines with id and hits.
 cli-search-examples =
     commonplace search "移工 label:topic/labour since:2026-03"

@@ -12,7 +12,8 @@ command-consent = consent
 
 privacy =
     What I store
-    The links, texts, files and notes that members send me, who sent them and when; articles in full, their summaries and labels; everybody's votes.
+    The links, texts, files and notes that members send me, who sent them and when; articles in full, their summaries and labels; everybody's votes; editors' rulings with their reasons.
+    What somebody voted is shown to nobody else, only how many did; rulings tell who made them.
     Other messages are looked at and let go; nothing of what they say is kept.
     All of it lies on the machine of whoever runs me; only members of this community can find it, and { $server ->
         [none] it is passed on to nobody.
@@ -29,7 +30,7 @@ mydata =
 forget-ask =
     Remove what is kept about you? This cannot be undone.
     Gone will be: your personal collection, your name, notes and language, and texts and files that only you sent.
-    What stays, without your name: links that you sent to a community, and your votes.
+    What stays, without your name: links that you sent to a community, your votes, and your rulings (their reasons go).
 button-forget-yes = Remove it all
 button-forget-no = Not now
 forget-not = All right, nothing was removed.

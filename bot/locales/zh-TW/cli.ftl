@@ -29,7 +29,7 @@ cli-add-examples =
     pbpaste | commonplace add - --json
 cli-search = 用字詞和語意搜尋
 cli-search-more =
-    可以用字詞、"完整片語"、-排除、label: -label: site: by: lang: since: until: is:suggested|confirmed|disputed|failed。
+    可以用字詞、"完整片語"、-排除、label: -label: site: by: lang: since: until: is:suggested|confirmed|disputed|rejected|none-fits|failed。
     加上 --queries 可以一次查很多筆：每行有 id 和 query，輸出每行有 id 和 hits。
 cli-search-examples =
     commonplace search "移工 label:topic/labour since:2026-03"

@@ -14,6 +14,7 @@ from core.errors import BadStore
 from core.ports import KeywordQuery
 from core.store import keyword, migrate
 from core.store.database import Database
+from core.store.decisions import LogFilters
 from core.store.keyword import FtsKeywordIndex
 from core.store.migrate import KEPT_COPIES, configuration, copy_beside
 from core.store.migrations import HEAD
@@ -141,6 +142,25 @@ def test_the_first_release_is_furnished_for_votes(tmp_path):
     assert repository.label_bases(item.id) == {label.path: label.status for label in item.labels}
     assert repository.chats(home.id) == []
     assert not repository.member_consent(MEI)
+
+
+def test_what_was_decided_before_the_log_has_a_line(tmp_path):
+    """The first release knew decisions of imports only."""
+    repository = Repository(
+        Database(restore(RELEASES[0], tmp_path / "store.sqlite3")), FakeKeywordIndex()
+    )
+
+    lines, total = repository.decisions(1, LogFilters(), limit=99)
+
+    confirmed = [
+        label.path
+        for item in repository.recent(1, limit=99)
+        for label in item.labels
+        if label.status is LabelStatus.CONFIRMED
+    ]
+    assert sorted(each.path for each in lines) == sorted(confirmed)
+    assert total > 0
+    assert {(each.cause, each.before, each.codebook) for each in lines} == {("import", None, "?")}
 
 
 @pytest.fixture

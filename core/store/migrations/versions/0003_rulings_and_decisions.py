@@ -1,5 +1,8 @@
 """Editors' rulings, the decision log, and that no label fits.
 
+What was decided before has one line in the log each: by votes or by an import, at the time of the
+last vote on it or else when the item came, under a codebook that nobody kept.
+
 Revision ID: 0003
 Revises: 0002
 """
@@ -75,3 +78,22 @@ def upgrade() -> None:
         op.f("ix_decision_member_platform_member"), "decision", ["member_platform", "member"]
     )
     op.add_column("item", sa.Column("none_fits", sa.String(), nullable=True))
+    op.execute(
+        """
+        INSERT INTO decision
+            (community_id, item_id, path, at, cause, before, after, voices_for, voices_against,
+             codebook, is_public)
+        SELECT label.community_id, label.item_id, label.path,
+               coalesce(max(vote.at), item.received_at),
+               CASE WHEN label.base = label.status THEN 'import' ELSE 'vote' END,
+               CASE WHEN label.base = label.status THEN NULL ELSE label.base END,
+               label.status, coalesce(sum(vote.is_for), 0), coalesce(sum(NOT vote.is_for), 0),
+               '?', 0
+        FROM item_label AS label
+        JOIN item ON item.id = label.item_id
+        LEFT JOIN vote ON vote.item_id = label.item_id AND vote.path = label.path
+        WHERE label.status IN ('confirmed', 'rejected', 'disputed')
+        GROUP BY label.item_id, label.path
+        ORDER BY label.item_id, label.position DESC
+        """
+    )
