@@ -88,7 +88,9 @@ class Discussing:
             now = self._clock.now()
             if has_entry and discussion.stage is Stage.OPEN:
                 changes = Changes({}, {discussion_id: outcome}, {})
-                self._repository.change_discussions(discussion.item, changes, at=now)
+                self._repository.change_discussions(
+                    discussion.community, {discussion.item: changes}, at=now
+                )
             else:
                 self._repository.close_discussion(discussion_id, outcome, at=now)
             self._voting.rule(discussion.item, member, discussion.path, is_for=is_right)

@@ -172,36 +172,38 @@ class Recounting:
             [(each, voices[each.item].get(each.path, Tally())) for each in told],
             cause=cause,
         )
-        self._follow(community, taxonomy, standings)
+        self._follow(community, taxonomy, standings, voices)
         return changed
 
     def _follow(
-        self, community: Community, taxonomy: Taxonomy, standings: Mapping[int, Standing]
+        self,
+        community: Community,
+        taxonomy: Taxonomy,
+        standings: Mapping[int, Standing],
+        voices: Mapping[int, Mapping[LabelPath, Tally]],
     ) -> None:
         """Begin and end discussions of items as their labels are now.
 
         Args:
-            standings: their votes and rulings.
+            standings: their rulings; voices: theirs that count.
         """
-        past = self._repository.discussed(standings)
-        disputed = self._repository.disputed(standings)
-        for item_id, each in standings.items():
-            asks = any(vote.path == DISCUSS for vote in each.votes)
-            if not (asks or item_id in past or item_id in disputed):
-                continue
-            item = self._repository.item_by_id(item_id)
-            changes = follow(
-                self._repository.votes(item_id),
-                labels=[label for label in item.labels if label.path in taxonomy],
-                tallies=tallies(each.votes, customs=community.customs, own=each.own),
+        asked = [id_ for id_, said in voices.items() if said.get(DISCUSS, Tally()).for_]
+        changes = {
+            item_id: follow(
+                each.votes,
+                labels=[label for label in each.labels if label.path in taxonomy],
+                tallies=voices[item_id],
                 verdict=partial(verdict, customs=community.customs),
-                past=past.get(item_id, ()),
+                past=each.past,
                 ruled={
-                    path: ruling.is_for for path, ruling in in_force(each.rulings, taxonomy).items()
+                    path: ruling.is_for
+                    for path, ruling in in_force(standings[item_id].rulings, taxonomy).items()
                 },
                 is_on=community.customs.discussions > 0,
             )
-            self._repository.change_discussions(item_id, changes, at=self._clock.now())
+            for item_id, each in self._repository.talked_about(standings, asked=asked).items()
+        }
+        self._repository.change_discussions(community.id, changes, at=self._clock.now())
 
     def _record(
         self, community: Community, changes: Sequence[tuple[Change, Tally]], *, cause: Cause

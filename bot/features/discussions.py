@@ -8,7 +8,7 @@ any answer is one.
 
 import re
 
-from bot.chat import Mark, Pressed, Wrote
+from bot.chat import ByMember, Mark, Pressed, Wrote
 from bot.dispatch import Context, Topic
 from bot.features.arguments import after_number, item_number, page_of
 from bot.render import discussions as render
@@ -169,6 +169,9 @@ def _kind_of(text: str) -> tuple[Kind | None, str]:
 
 async def settle(context: Context, argument: str) -> None:
     """A button of an editor: the label is right, wrong, or the question stays open."""
+    if isinstance(context.event, ByMember) and context.event.is_anonymous:
+        await context.whisper(talk.said(context.texts, "rule-anonymous"))
+        return
     meant, does = await _pressed(context, argument)
     use = context.library.discussing
     if does in ("right", "wrong"):

@@ -203,7 +203,7 @@ def drafts(table: Table, taxonomy: Taxonomy) -> dict[Language, str]:
             "title": cards.shortened(table.item.title, MAX_DRAFT_TITLE),
             "label": called(table.discussion, taxonomy, texts),
         }
-        reason = (table.reason or "").strip().rstrip("。.")
+        reason = _without_because(table.reason or "")
         if not reason and rival is not None:
             reason = texts.say("sentence-rival", label=taxonomy.name(rival.path, language))
         if reason:
@@ -211,6 +211,15 @@ def drafts(table: Table, taxonomy: Taxonomy) -> dict[Language, str]:
         else:
             said[language] = texts.say(f"sentence-{side}", **named)
     return said
+
+
+def _without_because(reason: str) -> str:
+    """A reason as it stands behind "because"."""
+    reason = reason.strip().rstrip("。.")
+    for word in (word for each in LANGUAGES for word in Texts(each).words("word-because")):
+        if reason.casefold().startswith(word):
+            return reason[len(word) :].strip(" ,，:：")
+    return reason
 
 
 def _rival(table: Table, taxonomy: Taxonomy) -> Label | None:

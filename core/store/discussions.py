@@ -6,23 +6,48 @@ as that of cards is (`core.store.cards`).
 """
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import cast
+from typing import Any, cast
 
-from sqlalchemy import ColumnElement, delete, update
+from sqlalchemy import ColumnElement, delete, insert, update
 from sqlmodel import Session, col, select
 
 from core.discussions import Changes, Discussion, Kind, Outcome, Sentence, Stage, Trigger
-from core.domain import ChatRef, LabelPath, LabelStatus, Language, MemberRef, MessageRef
+from core.domain import (
+    ChatRef,
+    ItemLabel,
+    LabelPath,
+    LabelStatus,
+    Language,
+    MemberRef,
+    MessageRef,
+    Vote,
+)
 from core.store.database import Database
 from core.store.filters import is_one_of
 from core.store.places import is_in_thread, place_of
 from core.store.rows import get_item, id_of
-from core.store.tables import CommunityRow, ItemLabelRow, ItemRow
+from core.store.tables import CommunityRow, ItemLabelRow, ItemRow, VoteRow
 from core.store.tables_discussions import DiscussionRow, SentenceRow
 
 _FRESH, _STALE, _AT_WORK = 0, 1, 2
+
+
+@dataclass(slots=True)
+class Talk:
+    """What there is to talk about on an item.
+
+    Attributes:
+        labels: with how they stand.
+        votes: in no order.
+        past: its discussions, oldest first.
+    """
+
+    labels: list[ItemLabel] = field(default_factory=list)
+    votes: list[Vote] = field(default_factory=list)
+    past: list[Discussion] = field(default_factory=list)
 
 
 class Discussions:
@@ -44,23 +69,29 @@ class Discussions:
             rows = select(DiscussionRow).where(col(DiscussionRow.item_id) == item_id)
             return [_discussion(row) for row in session.exec(rows.order_by(col(DiscussionRow.id)))]
 
-    def discussed(self, item_ids: Collection[int]) -> dict[int, list[Discussion]]:
-        """Every discussion of items, by the item's id, oldest first."""
-        found: dict[int, list[Discussion]] = {}
-        with self._database.reading() as session:
-            rows = select(DiscussionRow).where(is_one_of(DiscussionRow.item_id, item_ids))
-            for row in session.exec(rows.order_by(col(DiscussionRow.id))):
-                found.setdefault(row.item_id, []).append(_discussion(row))
-        return found
+    def talked_about(
+        self, item_ids: Collection[int], *, asked: Collection[int] = ()
+    ) -> dict[int, "Talk"]:
+        """What there is to talk about, in few questions however many items there are.
 
-    def disputed(self, item_ids: Collection[int]) -> set[int]:
-        """Those of items that have a disputed label."""
+        Args:
+            item_ids: of these; asked: those that somebody asks to discuss.
+
+        Returns:
+            By the ids of those that were discussed, that have a disputed label, or are asked about.
+        """
         with self._database.reading() as session:
-            rows = select(ItemLabelRow.item_id).where(
+            session.flush()
+            disputed = select(ItemLabelRow.item_id).where(
                 is_one_of(ItemLabelRow.item_id, item_ids),
                 col(ItemLabelRow.status) == LabelStatus.DISPUTED,
             )
-            return set(session.exec(rows.distinct()))
+            found = {id_: Talk() for id_ in {*asked, *session.exec(disputed)}}
+            rows = select(DiscussionRow).where(is_one_of(DiscussionRow.item_id, item_ids))
+            for row in session.exec(rows.order_by(col(DiscussionRow.id))):
+                found.setdefault(row.item_id, Talk()).past.append(_discussion(row))
+            _add_labels_and_votes(session, found)
+            return found
 
     def live_discussions(self, community_id: int) -> list[Discussion]:
         """Those of a community that are not over, oldest first."""
@@ -96,31 +127,46 @@ class Discussions:
 
     # ── what becomes of them ─────────────────────────────────────────────────────────────────────
 
-    def change_discussions(self, item_id: int, changes: Changes, *, at: datetime) -> None:
-        """Begin, decide and close discussions of an item; what the messages of the others say of
-        the votes is no longer so."""
+    def change_discussions(
+        self, community_id: int, changes: Mapping[int, Changes], *, at: datetime
+    ) -> None:
+        """Begin, decide and close discussions of a community's items; what the messages of the
+        others say of the votes is no longer so.
+
+        Args:
+            changes: by the items' ids.
+        """
+        if not changes:
+            return
         with self._database.transaction() as session:
-            item = get_item(session, item_id)
+            session.flush()
             session.execute(
                 update(DiscussionRow)
-                .where(col(DiscussionRow.item_id) == id_of(item), _is_shown_open())
+                .where(is_one_of(DiscussionRow.item_id, changes), _is_shown_open())
                 .values(staleness=_STALE)
             )
-            for discussion_id, outcome in changes.decide.items():
-                _step(session, discussion_id, Stage.DECIDED, outcome, at)
-            for discussion_id, outcome in changes.close.items():
-                _step(session, discussion_id, Stage.CLOSED, outcome, at)
-            for path, trigger in changes.begin.items():
-                session.add(
-                    DiscussionRow(
-                        community_id=item.community_id,
-                        item_id=id_of(item),
-                        path=path,
-                        trigger=trigger,
-                        stage=Stage.QUEUED,
-                        queued_at=at,
-                    )
-                )
+            begun: list[dict[str, Any]] = []
+            for item_id, each in changes.items():
+                for discussion_id, outcome in each.decide.items():
+                    _step(session, discussion_id, Stage.DECIDED, outcome, at)
+                for discussion_id, outcome in each.close.items():
+                    _step(session, discussion_id, Stage.CLOSED, outcome, at)
+                begun += [
+                    {
+                        "community_id": community_id,
+                        "item_id": item_id,
+                        "path": path,
+                        "trigger": trigger,
+                        "stage": Stage.QUEUED,
+                        "queued_at": at,
+                        "is_thread": False,
+                        "staleness": _FRESH,
+                    }
+                    for path, trigger in each.begin.items()
+                ]
+            session.flush()
+            if begun:
+                session.connection().execute(insert(DiscussionRow), begun)
 
     def close_discussion(
         self,
@@ -290,6 +336,25 @@ class Discussions:
                 .order_by(col(SentenceRow.id))
             )
             return [(item_id, _sentence(row)) for item_id, row in rows]
+
+
+def _add_labels_and_votes(session: Session, found: Mapping[int, Talk]) -> None:
+    connection = session.connection()  # columns instead of rows: there may be thousands
+    labels = select(
+        ItemLabelRow.item_id, ItemLabelRow.path, ItemLabelRow.score, ItemLabelRow.status
+    ).where(is_one_of(ItemLabelRow.item_id, found))
+    for id_, path, score, status in connection.execute(labels):
+        found[id_].labels.append(ItemLabel(LabelPath(path), score, LabelStatus(status)))
+    for row in connection.execute(select(VoteRow).where(is_one_of(VoteRow.item_id, found))):
+        found[row.item_id].votes.append(
+            Vote(
+                LabelPath(row.path),
+                MemberRef(row.member_platform, row.member),
+                row.is_for,
+                row.by,
+                row.at,
+            )
+        )
 
 
 def move_discussions(session: Session, item: ItemRow, into: ItemRow) -> None:

@@ -283,6 +283,21 @@ async def test_an_editor_decides_and_accepts_the_bots_sentence(group):
     )
 
 
+async def test_a_ruling_by_command_decides_the_discussion_too(group):
+    """Its reason becomes that of the bot's sentence."""
+    await group.share()
+    await group.split()
+
+    group.clock.forward(1)
+    await group.platform.command("rule", "1 移工 不對 因為只是順帶提到。", member=CY)
+    await group.settle()
+
+    assert "編輯決定：不算「移工」。" in group.discussion.text
+    assert (
+        "1  難判斷時：「移工遊行」這樣的內容不算「移工」，因為只是順帶提到" in group.discussion.text
+    )
+
+
 async def test_a_sentence_that_is_there_already_is_told(group):
     """Two discussions may come to the same words."""
     for number in (1, 2):

@@ -70,6 +70,7 @@ suggest-which = { $n } discussions are under way. Which one do you mean? Type /s
 suggest-nothing = No label is being discussed now, so there is nowhere to put the sentence. If you doubt the labels of an item, press 🤔 on its card to begin a discussion.
 
 colon = {": "}
+word-because = because
 word-include = yes
     .also = include,includes,算,包括,包含
 word-exclude = no

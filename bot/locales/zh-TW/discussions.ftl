@@ -65,6 +65,7 @@ suggest-which = 現在有 { $n } 個討論，你說的是哪一篇？打 /sugges
 suggest-nothing = 現在沒有標籤在討論，所以沒有地方放這句話。對哪一篇的標籤有疑問，在卡片按 🤔 就會開始討論。
 
 colon = ：
+word-because = 因為
 word-include = 算
     .also = 包括,包含,include,includes,yes
 word-exclude = 不算

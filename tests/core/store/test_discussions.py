@@ -34,7 +34,8 @@ def item(repository: Repository, url: str = "https://a.example/", community: str
 def begin(repository: Repository, item_id: int, *paths: LabelPath) -> list[int]:
     """Begin discussions; their ids."""
     changes = Changes(dict.fromkeys(paths, Trigger.SPLIT), {}, {})
-    repository.change_discussions(item_id, changes, at=NOON)
+    community = repository.item_by_id(item_id).community
+    repository.change_discussions(community, {item_id: changes}, at=NOON)
     return [each.id for each in repository.discussions_of(item_id)]
 
 
@@ -94,7 +95,7 @@ def test_what_is_closed_stays_closed(repository):
     id_ = opened(repository, item_id)
     repository.close_discussion(id_, Outcome.LEFT, at=NOON)
 
-    repository.change_discussions(item_id, Changes({}, {id_: Outcome.RIGHT}, {}), at=NOON)
+    repository.change_discussions(1, {item_id: Changes({}, {id_: Outcome.RIGHT}, {})}, at=NOON)
 
     found = repository.discussion(id_)
     assert found is not None
@@ -107,7 +108,7 @@ def test_a_message_is_stale_until_it_was_edited(repository):
     id_ = opened(repository, item_id)
     assert repository.stale_discussions() == []
 
-    repository.change_discussions(item_id, Changes({}, {}, {}), at=NOON)
+    repository.change_discussions(1, {item_id: Changes({}, {}, {})}, at=NOON)
     assert [each.id for each in repository.stale_discussions()] == [id_]
     repository.mark_discussion_stale(id_)
     repository.discussion_fresh(id_)
