@@ -81,6 +81,7 @@ class Customs:
             everybody in the "chat".
         practice_first: whether a newcomer's votes count only when they are through with their
             practice set (`core.practice`).
+        discussions: so many about disputed labels are open at a time; 0: none is opened.
     """
 
     intake: Literal["mention", "links", "reaction", "off"] = "mention"
@@ -91,6 +92,7 @@ class Customs:
     on_deletion: Literal["ask", "remove", "keep"] = "ask"
     note: Literal["off", "editors", "chat"] = "off"
     practice_first: bool = False
+    discussions: int = 3
 
 
 @dataclass(frozen=True, slots=True)

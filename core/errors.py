@@ -123,6 +123,29 @@ class BadRound(SenderError):
     code = "bad-round"
 
 
+class DiscussionOver(SenderError):
+    """A discussion that is over already, or whose item was removed."""
+
+    code = "discussion-over"
+
+
+class BadChange(SenderError):
+    """A change that the codebook does not bear.
+
+    Facts: `reason`, one of "id-taken", "name-taken", "own-child", "last", "retired", "not-there",
+    "above-retired", "too-few", "nothing", "form", "bad-id", "needs-id", "grammar"; `name`, what is
+    at fault; `found`, what stands in its way; `problem`, of "form", in English.
+    """
+
+    code = "bad-change"
+
+
+class ChangedMeanwhile(SenderError):
+    """A proposal for a codebook that is another one by now. Facts: `number`, of its version now."""
+
+    code = "changed-meanwhile"
+
+
 class NotAllowed(SenderError):
     """A member may not do this. Facts: `role`, the least that may ("editor", "admin")."""
 

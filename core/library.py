@@ -8,9 +8,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from core.asking import Asking
+from core.codebooks import Codebooks
 from core.consistency import Consistency
 from core.daily import Daily
 from core.decision_log import DecisionLog
+from core.discussing import Discussing
 from core.domain import Community
 from core.ingest import Ingest
 from core.membership import Membership
@@ -18,6 +20,7 @@ from core.newcomers import Newcomers
 from core.opinions import Opinions
 from core.people import People
 from core.ports import Annotator, Clock, Embedder, Entailer, KeywordIndex, VectorIndex
+from core.relabelling import Relabelling
 from core.reviews import Reviews
 from core.search import Search
 from core.sources import Reader
@@ -34,6 +37,8 @@ class Library:
         repository: what is stored (the truth).
         ingest: link, text or file -> stored, summarised, labelled item.
         search: words and meaning -> ranked hits.
+        voting: votes on labels -> decisions.
+        discussing: what people do about labels that are disputed.
         voting: votes and rulings on labels -> decisions.
         log: what was decided.
         membership: which community a chat speaks for, and who may do what.
@@ -46,7 +51,9 @@ class Library:
         reader: reads links and files without storing anything.
         annotator, entailer, embedder: the models, loaded on first use.
         keywords, vectors: the two indexes, both rebuilt from the repository at any time.
-        taxonomies: a community's taxonomy.
+        taxonomies: a community's taxonomy, as its codebook has it now.
+        codebooks: versions of codebooks, and changes of them.
+        relabelling: labels items again when questions or the model changed.
         clock: tells the time.
         opinions: of a language model, if one is set up.
         sends_to: the host of the language model's server, where texts are sent; None: they stay
@@ -57,6 +64,7 @@ class Library:
     ingest: Ingest
     search: Search
     voting: Voting
+    discussing: Discussing
     log: DecisionLog
     membership: Membership
     asking: Asking
@@ -72,6 +80,8 @@ class Library:
     keywords: KeywordIndex
     vectors: VectorIndex
     taxonomies: Callable[[Community], Taxonomy]
+    codebooks: Codebooks
+    relabelling: Relabelling
     clock: Clock
     opinions: Opinions | None = None
     sends_to: str | None = None

@@ -48,10 +48,10 @@ class People:
         shares, votes = repository.shares_by(member), repository.votes_by(member)
         rulings = repository.rulings_by(member)
         questions = repository.questions_to(member)
-        ids = {id_ for id_, _ in [*shares, *votes, *rulings]} | {each.item for each in questions}
-        items = {
-            item.id: item for item in repository.items([id_ for id_ in ids if id_ is not None])
-        }
+        sentences = repository.sentences_by(member)
+        ids = {id_ for id_, _ in [*shares, *votes, *rulings, *sentences]}
+        asked = {each.item for each in questions if each.item is not None}
+        items = {item.id: item for item in repository.items(list(ids | asked))}
         names = {each.id: each.name for each in repository.communities()}
 
         def place(item_id: int) -> dict[str, Any]:
@@ -81,6 +81,15 @@ class People:
                     "message": _address(share.message),
                 }
                 for item_id, share in shares
+            ],
+            "codebook": [
+                {
+                    "community": names[each.community],
+                    "version": each.number,
+                    "at": each.at.isoformat(),
+                    "note": each.note,
+                }
+                for each in repository.codebook_versions_by(member)
             ],
             "votes": [
                 place(item_id)
@@ -127,6 +136,10 @@ class People:
                     "given_on": wish.given_on and wish.given_on.isoformat(),
                 }
                 for community_id, wish in repository.wishes_of(member)
+            ],
+            "sentences": [
+                place(item_id) | {"text": sentence.text, "at": sentence.at.isoformat()}
+                for item_id, sentence in sentences
             ],
         }
 

@@ -9,9 +9,11 @@ import logging
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 
-from core.deciding import decide_counted, tallies
-from core.domain import Cause, Community, Item, LabelPath, LabelStatus, MemberRef, Tally
+from core.deciding import decide_counted, in_force, tallies, verdict
+from core.discussions import follow
+from core.domain import DISCUSS, Cause, Community, Item, LabelPath, LabelStatus, MemberRef, Tally
 from core.ports import Clock
 from core.practice import counting
 from core.store.repository import Repository
@@ -177,6 +179,7 @@ class Recounting:
             [(each, voices[each.item].get(each.path, Tally())) for each in told],
             cause=cause,
         )
+        self._follow(community, taxonomy, standings, voices)
         return changed
 
     def _practised(self, community: Community) -> set[MemberRef]:
@@ -184,6 +187,36 @@ class Recounting:
         if not community.customs.practice_first:
             return set()
         return self._repository.practised(community.id)
+
+    def _follow(
+        self,
+        community: Community,
+        taxonomy: Taxonomy,
+        standings: Mapping[int, Standing],
+        voices: Mapping[int, Mapping[LabelPath, Tally]],
+    ) -> None:
+        """Begin and end discussions of items as their labels are now.
+
+        Args:
+            standings: their rulings; voices: theirs that count.
+        """
+        asked = [id_ for id_, said in voices.items() if said.get(DISCUSS, Tally()).for_]
+        changes = {
+            item_id: follow(
+                each.votes,
+                labels=[label for label in each.labels if label.path in taxonomy],
+                tallies=voices[item_id],
+                verdict=partial(verdict, customs=community.customs),
+                past=each.past,
+                ruled={
+                    path: ruling.is_for
+                    for path, ruling in in_force(standings[item_id].rulings, taxonomy).items()
+                },
+                is_on=community.customs.discussions > 0,
+            )
+            for item_id, each in self._repository.talked_about(standings, asked=asked).items()
+        }
+        self._repository.change_discussions(community.id, changes, at=self._clock.now())
 
     def _record(
         self, community: Community, changes: Sequence[tuple[Change, Tally]], *, cause: Cause

@@ -118,6 +118,19 @@ class Manner:
 
 
 @dataclass(frozen=True, slots=True)
+class Topic:
+    """A discussion as it is held in a place.
+
+    Attributes:
+        name: of its thread.
+        reply: what the message says that it is held under.
+    """
+
+    name: str
+    reply: Reply
+
+
+@dataclass(frozen=True, slots=True)
 class Features:
     """Everything that the bot can do: made in `bot.features`, used here.
 
@@ -129,6 +142,7 @@ class Features:
         joined: the bot was taken into a chat.
         owed: brings to their end the items whose cards a chat waits for since an earlier run.
         card: an item's card as it stands now, for a place where it was sent before.
+        discussion: a discussion as it stands now, by its id.
         look_up: finds items of communities for somebody who is in another chat.
         note: words a week's consistency note.
         ask: shows a member the question of an occasion that they are to answer now; False: none is.
@@ -144,6 +158,7 @@ class Features:
     joined: Joining
     owed: Callable[["Context", Sequence[OwedCard]], Coroutine[None, None, None]]
     card: Callable[["Context", Sequence[int]], Awaitable[Reply | None]]
+    discussion: Callable[["Context", int], Awaitable[Topic | None]]
     look_up: LookUp
     note: Callable[[Note, Community, Taxonomy, Texts], Reply]
     ask: Callable[["Context", Occasion], Awaitable[bool]]
@@ -263,6 +278,10 @@ class Context:
         """Put a sign on a member's message: the one that is answered, if no other is named. A sign
         that cannot be put there is no trouble."""
         await self._dispatch.answers.mark(self, mark, message or self.message)
+
+    def link_to(self, message: MessageRef) -> str | None:
+        """The address that leads members of its chat to a message, if there is one."""
+        return self._dispatch.answers.link_to(message)
 
     def expect(self, does: str) -> None:
         """Take the member's next message as the rest of this command."""

@@ -127,6 +127,21 @@ class Delivery:
             )  # fmt: skip
         return tuple(sent)
 
+    def link_to(self, message: MessageRef) -> str | None:
+        """The address that leads to a message, if there is one and its platform is here."""
+        platform = self._platforms.get(message.where.platform)
+        return None if platform is None else platform.link_to(message)
+
+    async def open_thread(self, message: MessageRef, name: str) -> ChatRef:
+        """Open a thread from a message, where the platform has such.
+
+        Raises:
+            DeliveryFailed: it was not opened, but might be later.
+        """
+        return await _again(
+            partial(self._platforms[message.where.platform].open_thread, message, name)
+        )
+
     async def whisper(
         self, event: ByMember, reply: Reply, *, community: int
     ) -> tuple[MessageRef, ...]:

@@ -1,5 +1,5 @@
-"""What goes on behind the conversation: stale cards are redrawn, what was left is finished, and a
-language model is asked, if there is one."""
+"""What goes on behind the conversation: stale cards are redrawn, discussions are held (`forum`),
+what was left is finished, and a language model is asked, if there is one."""
 
 import asyncio
 import logging
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from bot.chat import DeliveryFailed
 from bot.dispatch.context import Context, Features
 from bot.dispatch.delivery import Delivery
+from bot.dispatch.forum import Forum
 from bot.dispatch.lanes import Lanes
 from bot.dispatch.places import Place, Places
 from bot.dispatch.standing import NOBODY
@@ -60,20 +61,34 @@ class Upkeep:
         self._lanes = lanes
         self._context = context
         self._behind = behind
+        self._forum = Forum(library, features, delivery, places, lanes, context=context)
         self._has_resumed = False
+        self._is_due = False
         self.tasks: set[asyncio.Task[None]] = set()
         self.asking: asyncio.Task[None] | None = None
 
     # ── cards that are to say something else ─────────────────────────────────────────────────────
 
     def refresh(self) -> None:
-        """Edit stale cards behind everything else; calls meanwhile are one."""
+        """Edit stale cards and hold discussions behind everything else; calls meanwhile are one."""
+        self._is_due = True
         if not self.tasks:
             task = asyncio.create_task(self._refresh())
             self.tasks.add(task)
-            task.add_done_callback(self.tasks.discard)
+            task.add_done_callback(self._refreshed)
 
     async def _refresh(self) -> None:
+        while self._is_due:
+            self._is_due = False
+            await self._redraw_stale()
+            await self._forum.tend()
+
+    def _refreshed(self, task: "asyncio.Task[None]") -> None:
+        self.tasks.discard(task)
+        if self._is_due and not task.cancelled() and task.exception() is None:
+            self.refresh()  # somebody called while the last look was being taken
+
+    async def _redraw_stale(self) -> None:
         repository = self._library.repository
         failed: set[MessageRef] = set()
         while True:

@@ -10,6 +10,7 @@ from bot.features import (
     asking,
     codebook,
     daily,
+    discussions,
     groups,
     log,
     looking_up,
@@ -53,6 +54,8 @@ FEATURES = Features(
         Command("answer", asking.answer, LABELS, is_quiet=True),
         Command("round", rounds.round_, LABELS, suggest=rounds.suggest),
         Command("practice", practising.practice, LABELS, is_quiet=True),
+        Command("discussions", discussions.discussions, LABELS, is_quiet=True),
+        Command("suggest", discussions.suggest, LABELS, is_quiet=True),
         Command(
             "rule",
             ruling.rule,
@@ -86,6 +89,12 @@ FEATURES = Features(
         Command("shut", votes.shut, is_for_buttons=True, is_quiet=True),
         Command("nonefits", votes.none_fits, is_for_buttons=True, is_quiet=True),
         Command("discuss", votes.discuss, is_for_buttons=True, is_quiet=True),
+        Command(
+            "settle", discussions.settle, needs=Role.EDITOR, is_for_buttons=True, is_quiet=True
+        ),
+        Command(
+            "sentence", discussions.sentence, needs=Role.EDITOR, is_for_buttons=True, is_quiet=True
+        ),
         Command("add", picking.add, is_for_buttons=True, is_quiet=True),
         Command("browse", picking.browse, is_for_buttons=True, is_quiet=True),
         Command("choose", picking.choose, is_for_buttons=True, is_quiet=True),
@@ -97,6 +106,7 @@ FEATURES = Features(
     joined=groups.joined,
     owed=working.owed,
     card=working.card,
+    discussion=discussions.discussion,
     look_up=looking_up.look_up,
     note=agreement.weekly,
     ask=asking.ask,

@@ -26,7 +26,8 @@ async def item_of(context: Context, argument: str) -> Item | None:
 
 
 def label_of(taxonomy: Taxonomy, item: Item, key: str) -> LabelPath:
-    """The label of a key, in the taxonomy or on the item (which may be older); a path does too.
+    """The label of a key, in the taxonomy or on the item (which may be older); a path does too, and
+    what a label was before it moved.
 
     Raises:
         UnknownLabel: it is in neither any more.
@@ -35,6 +36,9 @@ def label_of(taxonomy: Taxonomy, item: Item, key: str) -> LabelPath:
     for path in paths:
         if key in (votes.key_of(path), path):
             return path
+    for old, now in taxonomy.former.items():
+        if key in (votes.key_of(old), old) and now in taxonomy:
+            return now
     raise UnknownLabel(f"No label has the key {key}.", name=key, suggestions="")
 
 
@@ -50,6 +54,8 @@ def toggle(
     repository = context.library.repository
     with repository.transaction():
         context.library.voting.toggle(item.id, context.member, path, is_for=is_for, by="button")
+        if context.chat.community == item.community:
+            repository.hold_discussions_at(item.id, context.where)
         if drawn is not None:
             leave_out(repository, drawn)
 

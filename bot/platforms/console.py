@@ -218,6 +218,11 @@ class ConsolePlatform:
         self._write(message, reply)
         return (message,)
 
+    async def open_thread(self, message: MessageRef, name: str) -> ChatRef:
+        """There is one place, and no other."""
+        del name
+        return message.where
+
     async def whisper(self, event: ByMember, reply: Reply) -> tuple[MessageRef, ...]:
         """Write a reply: nobody else is there."""
         return await self.send(event.message.where, reply)
@@ -263,6 +268,11 @@ class ConsolePlatform:
         """Nothing."""
         del where, hears_all
         return ()
+
+    def link_to(self, message: MessageRef) -> str | None:
+        """What scrolled by has no address."""
+        del message
+        return None
 
     def private(self, member: MemberRef) -> ChatRef | None:
         """The terminal."""

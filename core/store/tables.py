@@ -114,6 +114,7 @@ class CommunityRow(Table, table=True):
     on_deletion: str = Field(default="ask", sa_column_kwargs=unless_said("ask"))
     note: str = Field(default="off", sa_column_kwargs=unless_said("off"))
     practice_first: bool = Field(default=False, sa_column_kwargs=unless_said("0"))
+    discussions: int = Field(default=3, sa_column_kwargs=unless_said("3"))
 
 
 class MemberRow(Table, table=True):

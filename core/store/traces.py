@@ -7,7 +7,9 @@ from sqlalchemy import ColumnElement, delete, update
 from sqlmodel import Session, col, select
 
 from core.domain import MemberRef, Ruling, Share, Vote
+from core.store.codebooks import forget_editor
 from core.store.database import Database
+from core.store.discussions import forget_sentences
 from core.store.items import share_of
 from core.store.practice import forget_practice
 from core.store.questions import blot_out_questions
@@ -72,9 +74,10 @@ class Traces:
 
         Shares, votes, rulings and answers of review rounds stay under a pseudonym, without name,
         note, reason and message. The decision log no longer knows whose act a line was, nor their
-        reason. The parts of items that they handed in go, as nobody knows who wrote which.
-        Memberships, choices, debts, other questions and the words of kept events go; an event's key
-        stays, so that a platform which tells it again is not believed, unless it names the member.
+        reason; versions of the codebook stay without them. The parts of items that they handed in
+        go, as nobody knows who wrote which. Memberships, choices, debts, other questions, what they
+        suggested in discussions and the words of kept events go; an event's key stays, so that a
+        platform which tells it again is not believed, unless it names the member.
 
         Args:
             pseudonyms: for each item that they handed in, voted on, ruled or answered about, who
@@ -94,6 +97,8 @@ class Traces:
                 .values(member_platform=None, member=None, reason=None, reason_folded=None)
             )
             _forget_rows(session, member)
+            forget_sentences(session, member)
+            forget_editor(session, member)
             _forget_events(session, member)
 
 

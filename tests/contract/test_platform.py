@@ -359,6 +359,30 @@ async def test_a_passing_reply_gives_way_to_its_answer(harness, listener):
     assert "標題" in harness.shown()
 
 
+async def test_a_thread_of_a_message_is_a_place_of_the_same_chat(harness, listener):
+    """Where there are no threads it is the message's own place; what is sent there is shown."""
+    (message, *_) = await harness.platform.send(harness.where, reply("卡片"))
+
+    where = await harness.platform.open_thread(message, "標籤「移工」對嗎？" * 20)
+    again = await harness.platform.open_thread(message, "標籤「移工」對嗎？")
+    sent = await harness.platform.send(where, reply("大家怎麼看？"), answers=message)
+
+    assert (where.platform, where.chat) == (harness.where.platform, harness.where.chat)
+    assert harness.platform.capabilities.threads or where == harness.where
+    assert again == where
+    assert all(each.where == where for each in sent)
+    assert "大家怎麼看？" in harness.shown()
+
+
+async def test_the_address_of_a_message_is_a_link_if_there_is_one(harness, listener):
+    """It stands in lists."""
+    (message, *_) = await harness.platform.send(harness.where, reply("卡片"))
+
+    link = harness.platform.link_to(message)
+
+    assert link is None or (link.startswith("https://") and message.id in link)
+
+
 async def test_every_mark_can_be_put_on_a_members_message(harness, listener):
     """Visible or not, it is no error."""
     await harness.write("一")

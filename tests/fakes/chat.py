@@ -43,6 +43,7 @@ WITH_BUTTONS = Capabilities(
     intake_by_reaction=True,
     announces_deletions=True,
     forwards=True,
+    threads=True,
 )
 
 
@@ -59,6 +60,8 @@ class FakePlatform:
         whispers: what was shown to one member alone.
         answered: the message that each message answers.
         keys: of everything sent, in order.
+        threads: the names of threads that were opened, by where they are.
+        refuses_threads: the bot may not open any.
         name: in addresses.
         where: the chat that members are in.
         is_private: whether it is one member's.
@@ -77,6 +80,8 @@ class FakePlatform:
     whispers: list[tuple[MemberRef, Reply]] = field(default_factory=list)
     answered: dict[MessageRef, MessageRef] = field(default_factory=dict)
     keys: list[str] = field(default_factory=list)
+    threads: dict[ChatRef, str] = field(default_factory=dict)
+    refuses_threads: bool = False
     name: str = "fake"
     where: ChatRef = WHERE
     is_private: bool = True
@@ -247,6 +252,14 @@ class FakePlatform:
             self.answered[message] = answers
         return (message,)
 
+    async def open_thread(self, message: MessageRef, name: str) -> ChatRef:
+        self._fail_if_told()
+        if not self.capabilities.threads or self.refuses_threads or message.where.thread:
+            return message.where
+        thread = replace(message.where, thread=f"thread-{message.id}")
+        self.threads.setdefault(thread, name)
+        return thread
+
     async def whisper(self, event: ByMember, reply: Reply) -> tuple[MessageRef, ...]:
         self._fail_if_told()
         if event.member in self.closed:
@@ -285,6 +298,9 @@ class FakePlatform:
 
     async def lacks(self, where: ChatRef, *, hears_all: bool) -> Sequence[str]:
         return self.lacking
+
+    def link_to(self, message: MessageRef) -> str | None:
+        return f"https://chat.example/{message.where.thread or message.where.chat}/{message.id}"
 
     def private(self, member: MemberRef) -> ChatRef | None:
         return ChatRef(self.name, member.id)

@@ -1,0 +1,3 @@
+# The codebook and its changes: /codebook, what a label's history tells, items labelled again.
+
+label-retired-brief = { $sure } (retired)
