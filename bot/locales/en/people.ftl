@@ -27,7 +27,7 @@ privacy-llm = A language model suggests labels or words summaries here. For that
 privacy-more = /mydata takes your data along · /forgetme removes them · /consent agrees, or takes it back
 
 mydata =
-    You are in { $communities } communities, have sent { $items } items cast { $votes } votes and been asked { $questions } questions.
+    You are in { $communities } communities, have sent { $items } items, cast { $votes } votes and been asked { $questions } questions.
     All of it is in the file.
 forget-ask =
     Remove what is kept about you? This cannot be undone.
