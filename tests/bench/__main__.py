@@ -24,6 +24,7 @@ from bot.config import load
 from core.domain import Link
 from core.ingest import ImportEntry
 from core.jsonl import batches
+from tests.bench.agreement import agreement
 from tests.bench.labels import labels
 from tests.bench.rows import Options, Row
 from tests.bench.texts import article, query, text
@@ -233,6 +234,7 @@ MEASURES: dict[str, Callable[[Options], list[Row]]] = {
     "card": card,
     "collection": collection,
     "labels": labels,
+    "agreement": agreement,
 }
 
 if __name__ == "__main__":
