@@ -85,8 +85,6 @@ async def make_bot():
             manners={},
             remind=nothing,
             look_up=lambda *_, **__: [],
-            ask=nothing,
-            manners={},
         )
         database = Database(None)
         library = make_library(database, FakeReader(), parse(TAXONOMY), HandClock())
