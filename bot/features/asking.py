@@ -142,7 +142,11 @@ async def _explain(context: Context, question: Question, reason: str) -> None:
 
 
 def _said(context: Context, word: str) -> Said | None:
-    return next((said for said in Said if _is_word(context, word, said)), None)
+    for said in Said:
+        button = context.texts.say(f"button-said-{said}")
+        if word.casefold() == button.casefold() or _is_word(context, word, said):
+            return said
+    return None
 
 
 def _is_word(context: Context, word: str, meaning: str) -> bool:

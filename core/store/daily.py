@@ -110,22 +110,22 @@ class Dailies:
         with self._database.reading() as session:
             ids = _newest_items(session, community_id, newest)
             near = {(item, path): rest for item, path, *rest in _near(session, ids)}
-            found = {
-                (row.item_id, row.path): Doubtful(
-                    row.item_id,
-                    LabelPath(row.path),
-                    LabelStatus(row.status),
-                    *near.get((row.item_id, row.path), (None, None)),
-                    Origin(row.origin),
+            rows = {(row.item_id, row.path): row for row in _labels(session, community_id, ids)}
+        found = []
+        for item, path in dict.fromkeys((*rows, *near)):
+            row = rows.get((item, path))
+            probability, threshold = near.get((item, path), (None, None))
+            found.append(
+                Doubtful(
+                    item,
+                    LabelPath(path),
+                    status=None if row is None else LabelStatus(row.status),
+                    probability=probability,
+                    threshold=threshold,
+                    origin=Origin.ENTAILMENT if row is None else Origin(row.origin),
                 )
-                for row in _labels(session, community_id, ids)
-            }
-        for (item, path), (probability, threshold) in near.items():
-            found.setdefault(
-                (item, path),
-                Doubtful(item, LabelPath(path), None, probability, threshold),
             )
-        return list(found.values())
+        return found
 
     def votes_on(self, items: Collection[int]) -> list[tuple[int, Vote]]:
         """Every vote on some items, with the item's id, oldest first."""

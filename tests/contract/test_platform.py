@@ -12,6 +12,7 @@ from discord.http import Route
 from bot.chat import (
     Capabilities,
     Commanded,
+    DeliveryFailed,
     Event,
     Line,
     Mark,
@@ -384,6 +385,18 @@ async def test_a_whisper_in_private_is_an_answer(harness, listener):
     await harness.platform.whisper(event, reply("悄悄話"))
 
     assert "悄悄話" in harness.shown()
+
+
+async def test_a_member_is_approached_in_private(harness, listener):
+    """Where they wrote; nobody of another platform can be."""
+    await harness.write("一")
+    (event,) = listener.events
+
+    assert await harness.platform.approach(event.member) == event.message.where
+    with pytest.raises(DeliveryFailed) as failed:
+        await harness.platform.approach(MemberRef("elsewhere", "1"))
+    assert failed.value.is_gone
+    assert failed.value.retry_after_s is None
 
 
 # ── coming and going ─────────────────────────────────────────────────────────────────────────────

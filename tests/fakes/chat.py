@@ -292,7 +292,7 @@ class FakePlatform:
     async def approach(self, member: MemberRef) -> ChatRef:
         if member.platform != self.name:
             raise DeliveryFailed("Nobody of that name is here.", is_gone=True)
-        return ChatRef(self.name, member.id)
+        return self.where if self.is_private else ChatRef(self.name, member.id)
 
     def door(self, key: str) -> str | None:
         return f"https://door.example/{key}"

@@ -22,7 +22,7 @@ asking-explain = 為什麼覺得「{ $label }」合適或不合適？寫在下�
 asking-how-to-explain = 理由請這樣寫：/answer { $number } why 你的理由
 asking-not-understood =
     「{ $found }」不是可以選的回答。
-    可以用：/answer { $number } 加上「是」、「不是」、「不確定」、「跳過」或「停」。
+    可以用：/answer { $number } 加上「合適」、「不合適」、「不確定」、「跳過」或「停」。
 
 button-said-yes = 合適
 button-said-no = 不合適
