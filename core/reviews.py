@@ -275,6 +275,13 @@ class Reviews:
         answers = _answers(questions)
         return State(tuple(participants), agreement(judgements(answers)), compared(answers))
 
+    def are_newly_through(self, round_: Round) -> bool:
+        """Whether all who joined an open round are through, and it is the first time that this is
+        asked since somebody joined."""
+        if not round_.is_open or not self.state(round_).are_through:
+            return False
+        return self._repository.tell_through(round_.id, at=self._clock.now())
+
     # ── reminders ────────────────────────────────────────────────────────────────────────────────
 
     def to_remind(self) -> list[tuple[Round, MemberRef]]:

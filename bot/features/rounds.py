@@ -239,7 +239,7 @@ async def _done(context: Context, occasion: Occasion) -> Reply:
     """A member is through; if all are, the chat that was invited hears so."""
     library = context.library
     round_ = await context.run(library.repository.round, int(occasion.reference))
-    if round_.is_open and (await context.run(library.reviews.state, round_)).are_through:
+    if await context.run(library.reviews.are_newly_through, round_):
         await _tell_all(context, round_, rounds.all_through)
     return rounds.through(round_, context.texts)
 

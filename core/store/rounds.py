@@ -162,6 +162,15 @@ class Rounds:
                 return None
             return MessageRef(ChatRef(row.platform, row.chat, row.thread or None), row.message)
 
+    def tell_through(self, round_id: int, *, at: datetime) -> bool:
+        """The chat is to hear that all who joined are through; False if it has."""
+        with self._database.transaction() as session:
+            row = _get(session, round_id)
+            if row.told_at is not None:
+                return False
+            row.told_at = at
+            return True
+
     # ── who takes part ───────────────────────────────────────────────────────────────────────────
 
     def join_round(self, round_id: int, member: MemberRef, *, at: datetime) -> bool:
@@ -170,12 +179,14 @@ class Rounds:
             key = (round_id, member.platform, member.id)
             if session.get(RoundMemberRow, key) is not None:
                 return False
+            round_ = _get(session, round_id)
+            round_.told_at = None
             session.add(
                 RoundMemberRow(
                     round_id=round_id,
                     platform=member.platform,
                     member=member.id,
-                    community_id=_get(session, round_id).community_id,
+                    community_id=round_.community_id,
                     joined_at=at,
                 )
             )

@@ -23,6 +23,7 @@ class RoundRow(Table, table=True):
         started_platform, started_by, closed_platform, closed_by: members; null: nobody, or somebody
             who was forgotten.
         platform, chat, thread, message: the invitation; null where there is none any more.
+        told_at: when its chat heard that all who joined are through; null: not since one joined.
     """
 
     __tablename__ = "round"
@@ -52,6 +53,7 @@ class RoundRow(Table, table=True):
     chat: str | None = None
     thread: str | None = None
     message: str | None = None
+    told_at: datetime | None = Field(default=None, sa_type=Moment)
 
 
 class RoundPairRow(Table, table=True):

@@ -292,6 +292,22 @@ async def test_who_cannot_be_spoken_to_is_told_how_to_begin(circle):
     assert [each.member for each in circle.library.repository.joined(round_.id)] == [BO]
 
 
+async def test_the_group_hears_once_that_all_are_through(circle):
+    """Changing an answer afterwards is nobody's business."""
+    await circle.command("round", "start 2 topic")
+    for member in (ANN, BO):
+        await circle.press("✋ 參加", member)
+        await circle.go_through(member)
+    (question, *_) = circle.library.repository.questions_to(BO)
+
+    circle.platform.where, circle.platform.is_private = ChatRef("fake", "bo"), True
+    await circle.platform.command("answer", f"{question.id} unsure", member=BO)
+    circle.platform.where, circle.platform.is_private = GROUP, False
+    await circle.house.settle()
+
+    assert sum("參加的人都答完了" in each for each in circle.public()) == 1
+
+
 async def test_leaving_a_round(circle):
     """What was answered stays; nothing is asked any more."""
     await circle.command("round", "start 4 topic")

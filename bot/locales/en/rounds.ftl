@@ -144,7 +144,7 @@ error-bad-round = { $reason ->
     [size] A round can have { $expected } texts, not { $found }.
     [target] A target is a number from 0 to 1, such as 0.8, not { $found }.
     [dimension] “{ $found }” is no dimension. There are: { $expected }.
-    [no-items] Only { $found } texts were not judged before; it takes { $expected }. Keep some more, then start.
+    [no-items] Texts that were not judged before: { $found }; it takes { $expected }. Keep some more, then start.
     [is-open] Round { $found } is still open. Close it first: /round close { $found }
     [is-closed] Round { $found } is closed already.
    *[not-closed] Round { $found } is still open; its answers are told when it closes.

@@ -5,7 +5,7 @@ command-answer = 回答
     .also = 答題
 
 asking-title-daily = 每天三題
-asking-title-round = 一起檢視
+asking-title-round = 判讀
 asking-title-practice = 練習
 asking-place = 第 { $n } 題，共 { $total } 題
 asking-fits = 「{ $label }」適合這一篇嗎？

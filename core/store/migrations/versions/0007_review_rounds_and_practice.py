@@ -37,6 +37,7 @@ def upgrade() -> None:
         sa.Column("chat", sa.String(), nullable=True),
         sa.Column("thread", sa.String(), nullable=True),
         sa.Column("message", sa.String(), nullable=True),
+        sa.Column("told_at", sa.DateTime(), nullable=True),
         sa.ForeignKeyConstraint(
             ["community_id"],
             ["community.id"],
