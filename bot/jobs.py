@@ -16,7 +16,8 @@ log = logging.getLogger(__name__)
 
 
 OPINIONS_MIN = 15
-"""Minutes after which a language model that was busy, or over its budget, is asked again."""
+"""Minutes after which a language model that was busy, or over its budget, is asked again, and items
+are labelled again whose model could not be asked."""
 
 REMINDERS_MIN = 30
 """Minutes between looks at who is due a reminder; time zones are half an hour apart."""
@@ -47,6 +48,9 @@ def scheduled(app: "App", dispatch: "Dispatch") -> Iterator[None]:
     async def ask_members() -> None:
         dispatch.outreach.ask_daily()
 
+    async def relabel() -> None:
+        dispatch.upkeep.relabel()
+
     scheduler = AsyncIOScheduler(timezone="UTC")
     scheduler.add_job(forget, "interval", hours=24, next_run_time=app.library.clock.now())
     scheduler.add_job(ask_members, "interval", minutes=DAILY_MIN)
@@ -60,6 +64,7 @@ def scheduled(app: "App", dispatch: "Dispatch") -> Iterator[None]:
         next_run_time=app.library.clock.now(),
     )
     scheduler.add_job(remind, "interval", minutes=REMINDERS_MIN)
+    scheduler.add_job(relabel, "interval", minutes=OPINIONS_MIN)
     scheduler.start()
     try:
         yield

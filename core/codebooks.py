@@ -365,6 +365,9 @@ class Codebooks:
         for item_id in moved:
             if self.recount is not None:
                 self.recount(item_id)
+        shown = [path for each in version.changes for path in each.paths]
+        for item_id in self._repository.carriers(community.id, shown):
+            self._repository.mark_stale(item_id)  # cards call labels by their names
         log.info(
             "codebook community=%s version=%s changes=%s carried=%s",
             community.id,

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from core.asking import Asking
+from core.codebook_trial import Trials
 from core.codebooks import Codebooks
 from core.consistency import Consistency
 from core.daily import Daily
@@ -53,6 +54,7 @@ class Library:
         keywords, vectors: the two indexes, both rebuilt from the repository at any time.
         taxonomies: a community's taxonomy, as its codebook has it now.
         codebooks: versions of codebooks, and changes of them.
+        trials: what a change of a codebook would do.
         relabelling: labels items again when questions or the model changed.
         clock: tells the time.
         opinions: of a language model, if one is set up.
@@ -81,6 +83,7 @@ class Library:
     vectors: VectorIndex
     taxonomies: Callable[[Community], Taxonomy]
     codebooks: Codebooks
+    trials: Trials
     relabelling: Relabelling
     clock: Clock
     opinions: Opinions | None = None

@@ -206,12 +206,12 @@ class Voting(Recounting):
         """How an item stands for a member."""
         item = self._repository.item_by_id(item_id)
         community = self._repository.community_by_id(item.community)
-        votes = counting(
-            self._repository.votes(item.id),
+        votes = self._repository.votes(item.id)
+        counted = tallies(
+            counting(votes, customs=community.customs, practised=self._practised(community)),
             customs=community.customs,
-            practised=self._practised(community),
+            own=self._own(item),
         )
-        counted = tallies(votes, customs=community.customs, own=self._own(item))
         paths = {label.path for label in item.labels} | counted.keys() - set(SIGNS)
         position = self._taxonomies(community).position
         return Ballot(

@@ -8,6 +8,7 @@ from bot.features import (
     agreement,
     articles,
     asking,
+    changing,
     codebook,
     daily,
     discussions,
@@ -47,6 +48,7 @@ FEATURES = Features(
             "labels", codebook.labels, LABELS, suggest=codebook.suggest_dimension, is_quiet=True
         ),
         Command("label", codebook.label, LABELS, suggest=codebook.suggest_label, is_quiet=True),
+        Command("codebook", changing.codebook, LABELS, suggest=changing.suggest),
         Command("why", codebook.why, LABELS, suggest=reading.suggest_item, is_quiet=True),
         Command("vote", votes.vote, LABELS, suggest=picking.suggest, is_quiet=True),
         Command("agreement", agreement.agreement, LABELS, suggest=agreement.suggest, is_quiet=True),

@@ -1,6 +1,7 @@
 """A library over a real store, with models that answer as tests expect."""
 
 from core.asking import Asking, AsVotes
+from core.codebook_trial import Trials
 from core.codebook_versions import Source
 from core.codebooks import Codebooks
 from core.consistency import Consistency
@@ -84,6 +85,7 @@ def make_library(
         vectors=vectors,
         taxonomies=taxonomies,
         codebooks=codebooks,
+        trials=Trials(repository, codebooks, annotator),
         relabelling=relabelling,
         clock=clock,
         voting=voting,
