@@ -312,6 +312,10 @@ class Codebooks:
                 return
             if newest.source_hash == source.hash:
                 return
+            text = adopted(source.text, parse(newest.text), source=source.name)
+            if not changes(parse(newest.text), parse(text)):
+                self._repository.set_codebook_source(community.id, newest.number, source.hash)
+                return
             versions = self._repository.codebook_versions(community.id)
             if any(each.cause in OF_PEOPLE for each in versions):
                 log.warning(
@@ -320,10 +324,6 @@ class Codebooks:
                     source.name,
                     community.id,
                 )
-                return
-            text = adopted(source.text, parse(newest.text), source=source.name)
-            if not changes(parse(newest.text), parse(text)):
-                self._repository.set_codebook_source(community.id, newest.number, source.hash)
                 return
             accepted = self._advance(
                 community, newest, text, cause=source.origin, source_hash=source.hash
