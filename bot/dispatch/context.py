@@ -105,8 +105,8 @@ class Manner:
 
     Attributes:
         title: what stands above each question; None: `asking-title-PURPOSE` of the locale files.
-        noted: what is said above the next question after an answer, such as feedback in practice;
-            None: what was recorded.
+        noted: what is said above the next question after one was answered or skipped
+            (`Question.answer` is None then), such as feedback in practice; None: what was recorded.
         done: what is said when nothing of an occasion is left; None: thanks.
     """
 

@@ -52,10 +52,10 @@ async def answer(context: Context, argument: str) -> None:
     match next((step for step in _STEPS if _is_word(context, word, step)), None):
         case "skip":
             question = await context.run(context.library.asking.skip, question.id, context.member)
-            context.refresh()
             await _next(context, question)
         case "stop":
             await context.run(context.library.asking.stop, question.id, context.member)
+            context.refresh()
             await _put(context, asking.stopped(context.texts))
         case "show":
             await show(context, question)
@@ -106,15 +106,18 @@ async def _answer(
 ) -> None:
     give = context.library.asking.answer
     question = await context.run(give, question.id, context.member, said, reason=reason)
-    context.refresh()
     await _next(context, question)
 
 
 async def _next(context: Context, question: Question) -> None:
     """Go on after a question: with the next one, or to the end of its occasion."""
+    if context.capabilities.edits:
+        context.refresh()
     above = await _noted(context, question)
     if await ask(context, question.occasion, above=above):
         return
+    # where cards are written anew, they would tell between two questions what models suggest
+    context.refresh()
     if (end := _manner(context, question.occasion).done) is not None:
         reply = await end(context, question.occasion)
         lines = (*above, *reply.lines)

@@ -80,6 +80,8 @@ async def make_bot():
             owed=owed,
             card=nothing,
             look_up=lambda *_, **__: [],
+            ask=nothing,
+            manners={},
         )
         database = Database(None)
         library = make_library(database, FakeReader(), parse(TAXONOMY), HandClock())

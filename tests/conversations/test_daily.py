@@ -228,6 +228,7 @@ async def test_without_buttons_answers_are_typed(make_chat):
     chat.expect("第 1 題", "適合這一篇嗎？", "合適  /answer 1 yes", "不合適  /answer 1 no")
     await chat.say("是")
     chat.expect("記下了", "合適", "第 2 題")
+    chat.expect_not("%?")
     await chat.say("/回答 2 跳過")
     chat.expect("跳過了", "都答完了")
     await chat.say("/回答 2 不合適 只有提到")
