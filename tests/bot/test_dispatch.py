@@ -82,6 +82,7 @@ async def make_bot():
             look_up=lambda *_, **__: [],
             ask=nothing,
             manners={},
+            remind=nothing,
         )
         database = Database(None)
         library = make_library(database, FakeReader(), parse(TAXONOMY), HandClock())
