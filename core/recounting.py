@@ -17,7 +17,7 @@ from core.domain import DISCUSS, Cause, Community, Item, LabelPath, LabelStatus,
 from core.ports import Clock
 from core.practice import counting
 from core.store.repository import Repository
-from core.store.standings import Change, Standing
+from core.store.standings import Change, Standing, named
 from core.taxonomy import Taxonomy
 
 log = logging.getLogger(__name__)
@@ -156,8 +156,7 @@ class Recounting:
                 do now.
         """
         taxonomy, customs = self._taxonomies(community), community.customs
-        # voices tell members apart by these two
-        practised = {(each.platform, each.id) for each in self._practised(community)}
+        practised = {named(each) for each in self._practised(community)}
         voices = {
             item_id: tallies(
                 counting(each.votes, customs=customs, practised=practised),
