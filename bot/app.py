@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 from bot.config import Settings
 from core.choosing import PLAIN_WIDTH
 from core.clock import SystemClock
+from core.codebook_trial import Trials
 from core.codebook_versions import Source
 from core.codebooks import Codebooks
 from core.decision_log import DecisionLog
@@ -174,6 +175,7 @@ def build(settings: Settings) -> Iterator[App]:
             vectors=vectors,
             taxonomies=taxonomies,
             codebooks=codebooks,
+            trials=Trials(repository, codebooks, annotator),
             relabelling=relabelling,
             clock=clock,
             opinions=opinions,

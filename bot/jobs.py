@@ -16,7 +16,8 @@ log = logging.getLogger(__name__)
 
 
 OPINIONS_MIN = 15
-"""Minutes after which a language model that was busy, or over its budget, is asked again."""
+"""Minutes after which a language model that was busy, or over its budget, is asked again, and items
+are labelled again whose model could not be asked."""
 
 
 @contextmanager
@@ -30,10 +31,14 @@ def scheduled(app: "App", dispatch: "Dispatch") -> Iterator[None]:
     async def ask() -> None:
         dispatch.upkeep.ask_opinions()
 
+    async def relabel() -> None:
+        dispatch.upkeep.relabel()
+
     scheduler = AsyncIOScheduler(timezone="UTC")
     scheduler.add_job(forget, "interval", hours=24, next_run_time=app.library.clock.now())
     if app.library.opinions is not None:
         scheduler.add_job(ask, "interval", minutes=OPINIONS_MIN)
+    scheduler.add_job(relabel, "interval", minutes=OPINIONS_MIN)
     scheduler.start()
     try:
         yield

@@ -212,14 +212,15 @@ class _Changing:
 
     def _rename(self, path: str, names: Words) -> None:
         table = self._at(path)
+        before = table["name"]
         if "/" in path:
             self._names_are_free(path.rsplit("/", 1)[0], names, but=path)
+        table["name"] = _ordered({**before, **names})
+        if "/" in path:
             for language, name in names.items():
-                old = table["name"].get(language)
-                if old is not None and old != name:
-                    self._alias(table, language, old)
                 self._unalias(table, language, name)
-        table["name"] = _ordered({**table["name"], **names})
+                if language in before:
+                    self._alias(table, language, before[language])
 
     def _move(self, path: LabelPath, to: str) -> None:
         if to == path or to.startswith(f"{path}/"):

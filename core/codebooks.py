@@ -312,6 +312,10 @@ class Codebooks:
                 return
             if newest.source_hash == source.hash:
                 return
+            text = adopted(source.text, parse(newest.text), source=source.name)
+            if not changes(parse(newest.text), parse(text)):
+                self._repository.set_codebook_source(community.id, newest.number, source.hash)
+                return
             versions = self._repository.codebook_versions(community.id)
             if any(each.cause in OF_PEOPLE for each in versions):
                 log.warning(
@@ -320,10 +324,6 @@ class Codebooks:
                     source.name,
                     community.id,
                 )
-                return
-            text = adopted(source.text, parse(newest.text), source=source.name)
-            if not changes(parse(newest.text), parse(text)):
-                self._repository.set_codebook_source(community.id, newest.number, source.hash)
                 return
             accepted = self._advance(
                 community, newest, text, cause=source.origin, source_hash=source.hash
@@ -365,6 +365,9 @@ class Codebooks:
         for item_id in moved:
             if self.recount is not None:
                 self.recount(item_id)
+        shown = [path for each in version.changes for path in each.paths]
+        for item_id in self._repository.carriers(community.id, shown):
+            self._repository.mark_stale(item_id)  # cards call labels by their names
         log.info(
             "codebook community=%s version=%s changes=%s carried=%s",
             community.id,

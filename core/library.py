@@ -7,6 +7,7 @@ made in one place (`bot/app.py`) and closed in reverse order.
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from core.codebook_trial import Trials
 from core.codebooks import Codebooks
 from core.decision_log import DecisionLog
 from core.discussing import Discussing
@@ -43,6 +44,7 @@ class Library:
         keywords, vectors: the two indexes, both rebuilt from the repository at any time.
         taxonomies: a community's taxonomy, as its codebook has it now.
         codebooks: versions of codebooks, and changes of them.
+        trials: what a change of a codebook would do.
         relabelling: labels items again when questions or the model changed.
         clock: tells the time.
         opinions: of a language model, if one is set up.
@@ -66,6 +68,7 @@ class Library:
     vectors: VectorIndex
     taxonomies: Callable[[Community], Taxonomy]
     codebooks: Codebooks
+    trials: Trials
     relabelling: Relabelling
     clock: Clock
     opinions: Opinions | None = None

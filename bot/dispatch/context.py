@@ -269,6 +269,10 @@ class Context:
         """Ask a language model about new items, if there is one; nobody waits for it."""
         self._dispatch.upkeep.ask_opinions()
 
+    def relabel(self) -> None:
+        """Label items again that are due, behind everything else."""
+        self._dispatch.upkeep.relabel()
+
     # ── who and where ────────────────────────────────────────────────────────────────────────────
 
     async def role(self) -> Role:

@@ -209,8 +209,13 @@ class Dispatch:
             *self._lines.tasks,
             *self._gatherer.tasks,
             *self.upkeep.tasks,
+            *self._relabelling(),
             *self._lanes.working,
         }
+
+    def _relabelling(self) -> "list[asyncio.Task[None]]":
+        task = self.upkeep.relabelling
+        return [] if task is None or task.done() else [task]
 
     async def stop(self) -> None:
         """Finish the piece of work in hand, leave the others for the next start, and let go."""
@@ -221,8 +226,9 @@ class Dispatch:
             *self._tasks,
         ):
             task.cancel()
-        if self.upkeep.asking is not None:
-            self.upkeep.asking.cancel()
+        for behind in (self.upkeep.asking, self.upkeep.relabelling):
+            if behind is not None:
+                behind.cancel()
         await self._lanes.stop()
         await self.settled()
         await asyncio.to_thread(self._inbox.leave)

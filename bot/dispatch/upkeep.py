@@ -41,6 +41,7 @@ class Upkeep:
     Attributes:
         tasks: what is under way.
         asking: the conversation with the language model, which nobody waits for.
+        relabelling: items are being labelled again.
     """
 
     def __init__(
@@ -66,6 +67,7 @@ class Upkeep:
         self._is_due = False
         self.tasks: set[asyncio.Task[None]] = set()
         self.asking: asyncio.Task[None] | None = None
+        self.relabelling: asyncio.Task[None] | None = None
 
     # ── cards that are to say something else ─────────────────────────────────────────────────────
 
@@ -140,14 +142,41 @@ class Upkeep:
         except Exception:
             log.exception("no opinions for now")
 
+    # ── labels anew ──────────────────────────────────────────────────────────────────────────────
+
+    def relabel(self) -> None:
+        """Label items again that are due, a few at a time behind whatever else is to be worked on;
+        calls meanwhile are one. Cards follow."""
+        if self.relabelling is None or self.relabelling.done():
+            self.relabelling = asyncio.create_task(self._relabel())
+
+    async def _relabel(self) -> None:
+        step = self._library.relabelling.step
+        try:
+            while await self._lanes.call("work", step) is not None:
+                self.refresh()
+        except CommonplaceError as error:  # they stay due: the next quarter or start tries again
+            log.warning("not labelled again for now: %s", error)
+        except Exception:
+            log.exception("not labelled again for now")
+
+    async def _look_at_codebooks(self) -> None:
+        """See whether files of labels changed since the last run."""
+        library = self._library
+        for community in await self._lanes.call("answers", library.repository.communities):
+            await self._lanes.call("answers", partial(library.codebooks.version, community))
+
     # ── what an earlier run left unfinished ──────────────────────────────────────────────────────
 
     async def resume(self, platform: str) -> None:
         """Finish what chats of a platform wait for, what nobody waits for, and redraw cards."""
+        if not self._has_resumed:
+            await self._look_at_codebooks()
         await self._resume_owed(platform)
         await self._resume_unanswered()
         self.refresh()
         self.ask_opinions()
+        self.relabel()
 
     async def _resume_owed(self, platform: str) -> None:
         """Finish what chats of a platform wait for, each member's in one go."""

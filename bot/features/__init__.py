@@ -6,6 +6,7 @@ A command is one function in this package, its line here, and its words in the l
 from bot.dispatch import Command, Features
 from bot.features import (
     articles,
+    changing,
     codebook,
     discussions,
     groups,
@@ -41,6 +42,7 @@ FEATURES = Features(
             "labels", codebook.labels, LABELS, suggest=codebook.suggest_dimension, is_quiet=True
         ),
         Command("label", codebook.label, LABELS, suggest=codebook.suggest_label, is_quiet=True),
+        Command("codebook", changing.codebook, LABELS, suggest=changing.suggest),
         Command("why", codebook.why, LABELS, suggest=reading.suggest_item, is_quiet=True),
         Command("vote", votes.vote, LABELS, suggest=picking.suggest, is_quiet=True),
         Command("discussions", discussions.discussions, LABELS, is_quiet=True),

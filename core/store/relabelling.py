@@ -7,10 +7,10 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, func, update
 from sqlmodel import col, select
 
-from core.domain import State
+from core.domain import LabelPath, LabelStatus, State
 from core.store.database import Database
 from core.store.filters import is_one_of
-from core.store.tables import ItemRow, LabellingRow
+from core.store.tables import ItemLabelRow, ItemRow, LabellingRow
 from core.store.tables_codebook import RelabellingRow
 
 
@@ -115,6 +115,42 @@ class Relabellings:
                     changed=RelabellingRow.changed + changed,
                 )
             )
+
+    def labelled_count(self, community_id: int) -> int:
+        """How many finished items of a community were labelled by a model."""
+        labelled = select(LabellingRow.item_id).where(
+            col(LabellingRow.community_id) == community_id
+        )
+        with self._database.reading() as session:
+            return session.exec(
+                select(func.count(col(ItemRow.id))).where(
+                    col(ItemRow.community_id) == community_id,
+                    col(ItemRow.state) == State.DONE,
+                    col(ItemRow.id).in_(labelled),
+                )
+            ).one()
+
+    def decided_about(
+        self, community_id: int, paths: Sequence[LabelPath]
+    ) -> dict[int, dict[LabelPath, bool]]:
+        """What people decided about some labels: by item, for each label whether it is right."""
+        decided = (LabelStatus.CONFIRMED, LabelStatus.REJECTED)
+        with self._database.reading() as session:
+            rows = session.exec(
+                select(ItemLabelRow.item_id, ItemLabelRow.path, ItemLabelRow.status)
+                .join(ItemRow, col(ItemRow.id) == col(ItemLabelRow.item_id))
+                .where(
+                    col(ItemLabelRow.community_id) == community_id,
+                    is_one_of(ItemLabelRow.path, paths),
+                    col(ItemLabelRow.status).in_(decided),
+                    col(ItemRow.state) == State.DONE,
+                )
+            )
+            found: dict[int, dict[LabelPath, bool]] = {}
+            for item_id, path, status in rows:
+                own = found.setdefault(item_id, {})
+                own[LabelPath(path)] = status == LabelStatus.CONFIRMED
+            return found
 
     def finish_relabelling(self, job_id: int, *, at: datetime) -> None:
         """Write down that a job is done, or given up."""

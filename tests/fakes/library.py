@@ -1,5 +1,6 @@
 """A library over a real store, with models that answer as tests expect."""
 
+from core.codebook_trial import Trials
 from core.codebook_versions import Source
 from core.codebooks import Codebooks
 from core.decision_log import DecisionLog
@@ -74,6 +75,7 @@ def make_library(
         vectors=vectors,
         taxonomies=taxonomies,
         codebooks=codebooks,
+        trials=Trials(repository, codebooks, annotator),
         relabelling=relabelling,
         clock=clock,
         voting=voting,
