@@ -42,12 +42,10 @@ class Talk:
     Attributes:
         labels: with how they stand.
         votes: in no order.
-        past: its discussions, oldest first.
     """
 
     labels: list[ItemLabel] = field(default_factory=list)
     votes: list[Vote] = field(default_factory=list)
-    past: list[Discussion] = field(default_factory=list)
 
 
 class Discussions:
@@ -69,29 +67,24 @@ class Discussions:
             rows = select(DiscussionRow).where(col(DiscussionRow.item_id) == item_id)
             return [_discussion(row) for row in session.exec(rows.order_by(col(DiscussionRow.id)))]
 
-    def talked_about(
-        self, item_ids: Collection[int], *, asked: Collection[int] = ()
-    ) -> dict[int, "Talk"]:
-        """What there is to talk about, in few questions however many items there are.
-
-        Args:
-            item_ids: of these; asked: those that somebody asks to discuss.
-
-        Returns:
-            By the ids of those that were discussed, that have a disputed label, or are asked about.
-        """
+    def discussed(self, item_ids: Collection[int]) -> dict[int, list[Discussion]]:
+        """Every discussion of items, oldest first, by the ids of those that have any."""
+        found: dict[int, list[Discussion]] = {}
         with self._database.reading() as session:
             session.flush()
-            disputed = select(ItemLabelRow.item_id).where(
-                is_one_of(ItemLabelRow.item_id, item_ids),
-                col(ItemLabelRow.status) == LabelStatus.DISPUTED,
-            )
-            found = {id_: Talk() for id_ in {*asked, *session.exec(disputed)}}
             rows = select(DiscussionRow).where(is_one_of(DiscussionRow.item_id, item_ids))
             for row in session.exec(rows.order_by(col(DiscussionRow.id))):
-                found.setdefault(row.item_id, Talk()).past.append(_discussion(row))
-            _add_labels_and_votes(session, found)
-            return found
+                found.setdefault(row.item_id, []).append(_discussion(row))
+        return found
+
+    def talks(self, item_ids: Collection[int]) -> dict[int, "Talk"]:
+        """What there is to talk about, by the items' ids."""
+        found = {item_id: Talk() for item_id in item_ids}
+        if found:
+            with self._database.reading() as session:
+                session.flush()
+                _add_labels_and_votes(session, found)
+        return found
 
     def live_discussions(self, community_id: int) -> list[Discussion]:
         """Those of a community that are not over, oldest first."""
