@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, delete, insert, update
+from sqlalchemy import ColumnElement, bindparam, case, delete, insert, update
 from sqlmodel import Session, col, select
 
 from core.discussions import Changes, Discussion, Kind, Outcome, Sentence, Stage, Trigger
@@ -139,11 +139,14 @@ class Discussions:
                 .values(staleness=_STALE)
             )
             begun: list[dict[str, Any]] = []
+            steps: list[dict[str, Any]] = []
             for item_id, each in changes.items():
-                for discussion_id, outcome in each.decide.items():
-                    _step(session, discussion_id, Stage.DECIDED, outcome, at)
-                for discussion_id, outcome in each.close.items():
-                    _step(session, discussion_id, Stage.CLOSED, outcome, at)
+                for stage, ended in ((Stage.DECIDED, each.decide), (Stage.CLOSED, each.close)):
+                    closed_at = at if stage is Stage.CLOSED else None
+                    steps += [
+                        {"the_id": id_, "now": stage, "how": outcome, "over_at": closed_at}
+                        for id_, outcome in ended.items()
+                    ]
                 begun += [
                     {
                         "community_id": community_id,
@@ -157,9 +160,11 @@ class Discussions:
                     }
                     for path, trigger in each.begin.items()
                 ]
-            session.flush()
+            if steps:
+                session.connection().execute(_STEP, steps)
             if begun:
                 session.connection().execute(insert(DiscussionRow), begun)
+            session.expire_all()
 
     def close_discussion(
         self,
@@ -403,6 +408,18 @@ def _is_shown_open() -> ColumnElement[bool]:
     return col(DiscussionRow.stage).in_([Stage.OPEN, Stage.DECIDED]) & col(
         DiscussionRow.message
     ).is_not(None)
+
+
+_STEP = (
+    update(DiscussionRow)
+    .where(col(DiscussionRow.id) == bindparam("the_id"), col(DiscussionRow.stage) != Stage.CLOSED)
+    .values(
+        stage=bindparam("now"),
+        outcome=bindparam("how"),
+        closed_at=bindparam("over_at"),
+        staleness=case((col(DiscussionRow.message).is_not(None), _STALE), else_=_FRESH),
+    )
+)
 
 
 def _step(
