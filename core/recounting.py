@@ -59,9 +59,9 @@ class Recounting:
         Raises:
             UnknownItem: it was removed.
         """
-        with self.around(item_id, cause=cause):
-            pass
-        return self._repository.item_by_id(item_id)
+        with self._repository.transaction():
+            self._recount_one(self._standing(item_id), cause=cause)
+            return self._repository.item_by_id(item_id)
 
     @contextmanager
     def around(self, item_id: int, *, cause: Cause) -> Iterator[None]:
@@ -73,15 +73,10 @@ class Recounting:
             UnknownItem: it was removed.
         """
         with self._repository.transaction():
-            item = self._repository.item_by_id(item_id)
-            before = self._repository.standings([item.id])
+            before = self._standing(item_id)
             yield
-            now = self._repository.item_by_id(item_id)  # it may have become another one inside
-            community = self._repository.community_by_id(now.community)
-            if now.id != item.id:
-                before = {}
-            self._recount(community, [now.id], cause=cause, before=before)
-            self._repository.mark_stale(now.id)
+            # it may have become another one inside
+            self._recount_one(self._standing(item_id), cause=cause, before=before)
 
     def recount_all(
         self, community_id: int, *, cause: Cause, among: Collection[int] | None = None
@@ -107,7 +102,8 @@ class Recounting:
                 wanted = set(among)
                 ids = [each for each in ids if each in wanted]
             for start in range(0, len(ids), BATCH):
-                changed += self._recount(community, ids[start : start + BATCH], cause=cause)
+                standings = self._repository.standings(ids[start : start + BATCH])
+                changed += self._recount(community, standings, cause=cause)
             self._repository.mark_all_stale(changed)
         log.info(
             "recounted community=%s items=%s changed=%s in %.2f s",
@@ -122,12 +118,30 @@ class Recounting:
         """Decide items that just came with labels: in the log they begin without any."""
         with self._repository.transaction():
             before = {each: Standing(community.id) for each in ids}
-            self._recount(community, ids, cause=cause, before=before)
+            standings = self._repository.standings(ids)
+            self._recount(community, standings, cause=cause, before=before)
+
+    def _standing(self, item_id: int) -> dict[int, Standing]:
+        """How an item stands, or the one that it turned out to be; by its id."""
+        found = self._repository.standings([item_id])
+        return found or self._repository.standings([self._repository.item_by_id(item_id).id])
+
+    def _recount_one(
+        self,
+        now: Mapping[int, Standing],
+        *,
+        cause: Cause,
+        before: Mapping[int, Standing] | None = None,
+    ) -> None:
+        ((item_id, standing),) = now.items()
+        community = self._repository.community_by_id(standing.community)
+        self._recount(community, now, cause=cause, before=before)
+        self._repository.mark_stale(item_id)
 
     def _recount(
         self,
         community: Community,
-        ids: Sequence[int],
+        standings: Mapping[int, Standing],
         *,
         cause: Cause,
         before: Mapping[int, Standing] | None = None,
@@ -135,10 +149,11 @@ class Recounting:
         """Decide items of one community anew, in a transaction; return those that changed.
 
         Args:
-            before: how they stood before what caused it; None: as they do now.
+            standings: how they stand now.
+            before: how they stood before what caused it; None, or of one that is not there: as they
+                do now.
         """
         taxonomy, customs = self._taxonomies(community), community.customs
-        standings = self._repository.standings(ids)
         practised = {named(each) for each in self._practised(community)}
         voices = {
             item_id: tallies(

@@ -79,10 +79,9 @@ class Voting(Recounting):
             UnknownLabel: the taxonomy has no such label.
         """
         with self._repository.transaction():
-            item = self._repository.item_by_id(item_id)
-            self._check(item, path)
-            self._put(item, member, [path], is_for=is_for, by=by)
-            return self.recount(item.id, cause=Cause("vote", member))
+            return self._cast(
+                self._repository.item_by_id(item_id), member, path, is_for=is_for, by=by
+            )
 
     def toggle(
         self, item_id: int, member: MemberRef, path: LabelPath, *, is_for: bool, by: By
@@ -91,8 +90,8 @@ class Voting(Recounting):
         with self._repository.transaction():
             item = self._repository.item_by_id(item_id)
             if self._said(item, member).get(path) == is_for:
-                return self.withdraw(item.id, member, path=path)
-            return self.cast(item.id, member, path, is_for=is_for, by=by)
+                return self._withdraw(item.id, member, path=path)
+            return self._cast(item, member, path, is_for=is_for, by=by)
 
     def approve(self, item_id: int, member: MemberRef, *, by: By) -> Item:
         """Say that the labels are right which are on the item now: the narrowest ones, without
@@ -125,9 +124,7 @@ class Voting(Recounting):
             path: only that on this label.
         """
         with self._repository.transaction():
-            item = self._repository.item_by_id(item_id)
-            self._repository.withdraw(item.id, member, path=path, by=by)
-            return self.recount(item.id, cause=Cause("vote", member))
+            return self._withdraw(item_id, member, path=path, by=by)
 
     # ── editors ──────────────────────────────────────────────────────────────────────────────────
 
@@ -154,16 +151,10 @@ class Voting(Recounting):
         with self._repository.transaction():
             item = self._repository.item_by_id(item_id)
             self._check(item, path)
-            with self.around(item.id, cause=cause):
-                self._repository.rule(
-                    item.id,
-                    path,
-                    is_for=is_for,
-                    member=member,
-                    reason=reason,
-                    at=self._clock.now(),
-                )
-            return self._repository.item_by_id(item.id)
+            self._repository.rule(
+                item.id, path, is_for=is_for, member=member, reason=reason, at=self._clock.now()
+            )
+            return self.recount(item.id, cause=cause)
 
     def withdraw_ruling(
         self, item_id: int, member: MemberRef, path: LabelPath, *, reason: str | None = None
@@ -215,11 +206,8 @@ class Voting(Recounting):
         """How an item stands for a member."""
         item = self._repository.item_by_id(item_id)
         community = self._repository.community_by_id(item.community)
-        votes = counting(
-            self._repository.votes(item.id),
-            customs=community.customs,
-            practised=self._practised(community),
-        )
+        cast = self._repository.votes(item.id)
+        votes = counting(cast, customs=community.customs, practised=self._practised(community))
         counted = tallies(votes, customs=community.customs, own=self._own(item))
         paths = {label.path for label in item.labels} | counted.keys() - set(SIGNS)
         position = self._taxonomies(community).position
@@ -230,9 +218,22 @@ class Voting(Recounting):
             },
             none_fits=counted.get(NONE_FITS, Tally()),
             discuss=counted.get(DISCUSS, Tally()).for_,
-            mine=self._said(item, member),
+            mine={vote.path: vote.is_for for vote in cast if vote.member == member},
             rulings=in_force(item.rulings, self._taxonomies(community)),
         )
+
+    def _cast(
+        self, item: Item, member: MemberRef, path: LabelPath, *, is_for: bool, by: By
+    ) -> Item:
+        self._check(item, path)
+        self._put(item, member, [path], is_for=is_for, by=by)
+        return self.recount(item.id, cause=Cause("vote", member))
+
+    def _withdraw(
+        self, item_id: int, member: MemberRef, *, path: LabelPath | None, by: By | None = None
+    ) -> Item:
+        self._repository.withdraw(item_id, member, path=path, by=by)
+        return self.recount(item_id, cause=Cause("vote", member))
 
     def _check(self, item: Item, path: LabelPath) -> None:
         if path not in SIGNS:
