@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, bindparam, case, delete, insert, or_, update
+from sqlalchemy import ColumnElement, Row, bindparam, case, delete, insert, or_, update
 from sqlmodel import Session, col, select
 
 from core.discussions import Changes, Discussion, Kind, Outcome, Sentence, Stage, Trigger
@@ -73,7 +73,8 @@ class Discussions:
         with self._database.reading() as session:
             session.flush()
             rows = select(DiscussionRow).where(is_one_of(DiscussionRow.item_id, item_ids))
-            for row in session.exec(rows.order_by(col(DiscussionRow.id))):
+            # columns instead of rows: there may be thousands
+            for row in session.connection().execute(rows.order_by(col(DiscussionRow.id))).all():
                 found.setdefault(row.item_id, []).append(_discussion(row))
         return found
 
@@ -350,9 +351,10 @@ def _add_labels_and_votes(session: Session, found: Mapping[int, Talk]) -> None:
     labels = select(
         ItemLabelRow.item_id, ItemLabelRow.path, ItemLabelRow.score, ItemLabelRow.status
     ).where(is_one_of(ItemLabelRow.item_id, found))
-    for id_, path, score, status in connection.execute(labels):
+    for id_, path, score, status in connection.execute(labels).all():
         found[id_].labels.append(ItemLabel(LabelPath(path), score, LabelStatus(status)))
-    for row in connection.execute(select(VoteRow).where(is_one_of(VoteRow.item_id, found))):
+    votes = select(VoteRow).where(is_one_of(VoteRow.item_id, found))
+    for row in connection.execute(votes).all():
         found[row.item_id].votes.append(
             Vote(
                 LabelPath(row.path),
@@ -466,7 +468,7 @@ def _has_a_place() -> ColumnElement[bool]:
     return or_(col(DiscussionRow.platform).is_not(None), shown, brought)
 
 
-def _discussion(row: DiscussionRow) -> Discussion:
+def _discussion(row: DiscussionRow | Row[Any]) -> Discussion:
     assert row.id is not None
     where = None
     if row.platform is not None and row.chat is not None:
