@@ -10,6 +10,7 @@ from core.domain import ChatRef, Community, LabelPath, LabelStatus, MemberRef, V
 from core.store.database import Database
 from core.store.tables import ItemLabelRow, ShareRow, VoteRow
 from core.store.tables_agreement import NoteRow
+from core.store.tables_rounds import PracticeRow
 
 
 class Agreeing:
@@ -20,8 +21,9 @@ class Agreeing:
     def counted_votes(self, community: Community) -> list[tuple[int, Vote]]:
         """The votes that count in a community, oldest first: the item's id, and the vote.
 
-        Those on what a member handed in themself are left out where they decide nothing
-        (`Customs.counts_own`).
+        Left out are those that decide nothing: on what a member handed in themself
+        (`Customs.counts_own`), and of newcomers who are to practise first
+        (`Customs.practice_first`).
         """
         columns = (
             VoteRow.item_id,
@@ -91,12 +93,20 @@ class Agreeing:
 
 
 def _counts(community: Community) -> ColumnElement[bool]:
-    here = col(VoteRow.community_id) == community.id
-    if community.customs.counts_own:
-        return here
-    own = exists().where(
-        col(ShareRow.item_id) == col(VoteRow.item_id),
-        col(ShareRow.member_platform) == col(VoteRow.member_platform),
-        col(ShareRow.member) == col(VoteRow.member),
-    )
-    return and_(here, ~own)
+    counted = [col(VoteRow.community_id) == community.id]
+    if not community.customs.counts_own:
+        own = exists().where(
+            col(ShareRow.item_id) == col(VoteRow.item_id),
+            col(ShareRow.member_platform) == col(VoteRow.member_platform),
+            col(ShareRow.member) == col(VoteRow.member),
+        )
+        counted.append(~own)
+    if community.customs.practice_first:
+        practised = exists().where(
+            col(PracticeRow.community_id) == community.id,
+            col(PracticeRow.platform) == col(VoteRow.member_platform),
+            col(PracticeRow.member) == col(VoteRow.member),
+            col(PracticeRow.done_at).is_not(None),
+        )
+        counted.append(practised)
+    return and_(*counted)
