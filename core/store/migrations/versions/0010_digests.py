@@ -1,14 +1,14 @@
 """Weekly digests, and what is sent once and only once, which consistency notes become part of.
 
 Revision ID: 0010
-Revises: 0008
+Revises: 0003
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0010"
-down_revision = "0008"
+down_revision = "0003"
 branch_labels = None
 depends_on = None
 
