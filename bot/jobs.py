@@ -93,8 +93,6 @@ def forget_what_is_over(app: "App") -> None:
         before = library.clock.now() - timedelta(days=kept.event_days)
         library.repository.prune_events(before)
         library.repository.prune_phrases(before)
-        library.repository.prune_deliveries(
-            library.clock.now() - timedelta(days=DELIVERIES_DAYS)
-        )
+        library.repository.prune_deliveries(library.clock.now() - timedelta(days=DELIVERIES_DAYS))
     except CommonplaceError:
         log.exception("not forgotten; the next day tries again")

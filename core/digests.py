@@ -150,6 +150,12 @@ class Digests:
         self._repository.pick(community.id, item.id, kind, at=self._clock.now())
         return item
 
+    def held(self, community: Community, *, since: datetime) -> list[Item]:
+        """What editors keep out since a moment, by number."""
+        picks = self._repository.picks(community.id)
+        ids = [id_ for id_, (kind, at) in picks.items() if kind == "hold" and at >= since]
+        return sorted(self._repository.items(ids), key=lambda item: item.number)
+
     # ── what it says ─────────────────────────────────────────────────────────────────────────────
 
     def lately(self, community: Community, query: str = "", *, days: int = 7) -> Digest:
@@ -309,8 +315,12 @@ class Digests:
 
 def _drawn(parsed: Query, taxonomy: Taxonomy) -> list[LabelPath]:
     """The labels of the picture: those below the one that is asked for, else the first ones of the
-    first dimension, in taxonomy order."""
+    dimension that is asked for, else of the first one; in taxonomy order."""
     asked = parsed.filters.labels
+    if len(asked) == 1:
+        for dimension in taxonomy.dimensions:
+            if dimension.id == asked[0]:
+                return [each.path for each in dimension.labels]
     known = taxonomy.known(asked[0]) if len(asked) == 1 else None
     if known is not None and known.children:
         return [each.path for each in known.children]

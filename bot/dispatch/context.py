@@ -165,7 +165,7 @@ class Features:
     look_up: LookUp
     note: Callable[[Note, Community, Taxonomy, Texts], Reply]
     digest: Callable[[Digest, Community, Taxonomy, Texts], Reply]
-    digest_news: Callable[[str, Subscription, Community, Texts], Reply]
+    digest_news: Callable[[str, Subscription, Community, Taxonomy, Texts], Reply]
     ask: Callable[["Context", Occasion], Awaitable[bool]]
     manners: Mapping[Purpose, Manner]
     remind: Callable[["Context", Round], Awaitable[None]]

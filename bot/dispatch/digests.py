@@ -86,9 +86,7 @@ class DigestPost:
         except Exception:
             log.exception("no digests; what is owed stays so")
 
-    async def _write_down(
-        self, subscription: Subscription, community: Community, due: Due
-    ) -> None:
+    async def _write_down(self, subscription: Subscription, community: Community, due: Due) -> None:
         """Compose a digest and owe it; nothing is owed of a quiet week."""
         if self._posting.is_stopping or subscription.where.platform not in self._delivery:
             return
@@ -121,7 +119,11 @@ class DigestPost:
         self, subscription: Subscription, community: Community, due: Due, texts: Texts
     ) -> str | None:
         """What is to be sent; None in a quiet week."""
-        library = self._library
+        library, taxonomy = self._library, self._library.taxonomies(community)
+
+        def news(kind: str) -> Reply:
+            return self._features.digest_news(kind, subscription, community, taxonomy, texts)
+
         compose = partial(
             library.digests.compose,
             community,
@@ -132,15 +134,13 @@ class DigestPost:
         try:
             found = await self._lanes.aside(compose)
         except BadQuery:
-            return encode(self._features.digest_news("unreadable", subscription, community, texts))
+            return encode(news("unreadable"))
         if found.is_quiet:
             return None
-        late = self._features.digest_news("late", subscription, community, texts)
+        late = news("late")
         if due.is_too_late:
             return encode(late)
-        word = partial(
-            self._features.digest, found, community, library.taxonomies(community), texts
-        )
+        word = partial(self._features.digest, found, community, taxonomy, texts)
         reply: Reply = await self._lanes.aside(word)
         return encode(reply, late=late)
 

@@ -30,7 +30,7 @@ log = logging.getLogger(__name__)
 Outcome = Literal["sent", "later", "never"]
 
 
-class Stopping(Exception):  # noqa: N818 - nothing went wrong
+class Stopping(Exception):
     """The program is about to end, between two messages."""
 
 

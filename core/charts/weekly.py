@@ -80,9 +80,7 @@ def _bar(figure: "Figure", bar: Bar, most: float, bottom: float, height: float) 
     name = shortened(bar.name, _NAME_COLUMNS)
     _write(figure, bottom + 0.38, name, height, size=TEXT)
     wide = WIDTH - _LEFT - _RIGHT
-    axes = figure.add_axes(
-        (_LEFT / WIDTH, (bottom + 0.1) / height, wide / WIDTH, 0.18 / height)
-    )
+    axes = figure.add_axes((_LEFT / WIDTH, (bottom + 0.1) / height, wide / WIDTH, 0.18 / height))
     axes.barh([0], [most], height=0.08, color=GRID)
     axes.barh([0], [bar.now], height=1, color=BLUE)
     axes.plot([bar.usual] * 2, [-0.85, 0.85], color=VERMILION, linewidth=2.4, clip_on=False)
