@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime
+from typing import Any
 
 from bot.render import cards, digests, labels
 from bot.texts import Texts
@@ -82,3 +83,37 @@ def _plain(words: str) -> str:
 
 def _address(link: str) -> str:
     return link.replace("<", "%3C").replace(">", "%3E").replace(" ", "%20")
+
+
+def as_json(found: Digest) -> dict[str, Any]:
+    """A digest as scripts see it."""
+    return {
+        "query": found.query,
+        "since": found.since.isoformat(),
+        "until": found.until.isoformat(),
+        "total": found.total,
+        "stories": [
+            {
+                "number": each.item.number,
+                "title": each.item.title,
+                "url": cards.address(each.item),
+                "sentence": each.sentence,
+                "labels": [label.path for label in labels.shown(each.item)],
+                "shares": each.item.shares,
+                "others": each.others,
+                "pick": each.pick,
+            }
+            for each in found.stories
+        ],
+        "changes": [
+            {"label": each.path, "after": each.after, "items": each.items} for each in found.changes
+        ],
+        "disputes": [
+            {"number": each.item.number, "label": each.path, "is_open": each.is_open}
+            for each in found.disputes
+        ],
+        "counts": [
+            {"label": each.path, "now": each.now, "usual": round(each.before, 2)}
+            for each in found.counts
+        ],
+    }
