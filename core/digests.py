@@ -50,6 +50,8 @@ CHANGES, DISPUTES = 6, 4
 BEFORE_WEEKS = 4
 """What is usual is told by so many weeks before."""
 
+_A_MOMENT = timedelta(microseconds=1)  # what came just now is part of what came until now
+
 BARS = 8
 """Labels in the picture, those with most items."""
 
@@ -167,13 +169,15 @@ class Digests:
         zone, now = ZoneInfo(community.timezone), self._clock.now()
         first = now.astimezone(zone).date() - timedelta(days=days - 1)
         midnight = datetime.combine(first, time.min, tzinfo=zone)
-        return self.compose(community, query, since=midnight.astimezone(now.tzinfo), until=now)
+        return self.compose(
+            community, query, since=midnight.astimezone(now.tzinfo), until=now + _A_MOMENT
+        )
 
     def coming(self, subscription: Subscription, community: Community) -> Digest:
         """What would be in the next one of a subscription as things stand now."""
         zone, now = ZoneInfo(community.timezone), self._clock.now()
         since = subscription.weekly.on(subscription.weekly.last_day(now, zone), zone)
-        return self.compose(community, subscription.query, since=since, until=now)
+        return self.compose(community, subscription.query, since=since, until=now + _A_MOMENT)
 
     def compose(
         self, community: Community, query: str, *, since: datetime, until: datetime
