@@ -124,13 +124,12 @@ def build(settings: Settings) -> Iterator[App]:
             clock,
         )
         taxonomies = codebooks.taxonomy
-        voting = Voting(repository, taxonomies, clock)
+        voting = Voting(repository, taxonomies, clock, codebooks.version)
         asking = Asking(
             repository,
             clock,
             {Purpose.DAILY: AsVotes(voting), Purpose.ROUND: InRounds(repository)},
         )
-        asking = Asking(repository, clock, {Purpose.DAILY: AsVotes(voting)})
         relabelling = Relabelling(
             repository, annotator, voting, taxonomies, clock, embedder=embedder, vectors=vectors
         )
@@ -167,6 +166,7 @@ def build(settings: Settings) -> Iterator[App]:
                 taxonomies=taxonomies,
                 clock=clock,
                 asks_opinions=opinions is not None,
+                codebook_version=codebooks.version,
             ),
             search=search,
             voting=voting,

@@ -39,9 +39,8 @@ class Library:
         repository: what is stored (the truth).
         ingest: link, text or file -> stored, summarised, labelled item.
         search: words and meaning -> ranked hits.
-        voting: votes on labels -> decisions.
-        discussing: what people do about labels that are disputed.
         voting: votes and rulings on labels -> decisions.
+        discussing: what people do about labels that are disputed.
         log: what was decided.
         membership: which community a chat speaks for, and who may do what.
         asking: members are asked in private whether labels fit.

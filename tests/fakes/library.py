@@ -61,12 +61,12 @@ def make_library(
         taxonomies,
         clock,
         asks_opinions=second is not None,
+        codebook_version=codebooks.version,
     )
-    voting = Voting(repository, taxonomies, clock)
+    voting = Voting(repository, taxonomies, clock, codebooks.version)
     asking = Asking(
         repository, clock, {Purpose.DAILY: AsVotes(voting), Purpose.ROUND: InRounds(repository)}
     )
-    asking = Asking(repository, clock, {Purpose.DAILY: AsVotes(voting)})
     relabelling = Relabelling(
         repository, annotator, voting, taxonomies, clock, embedder=embedder, vectors=vectors
     )
