@@ -21,9 +21,9 @@ weeklies = st.builds(
     Weekly, st.integers(0, 6), st.times().map(lambda at: at.replace(second=0, microsecond=0))
 )
 moments = st.datetimes(
-    datetime(2009, 1, 1),
-    datetime(2031, 1, 1),
-    timezones=st.just(UTC),  # noqa: DTZ001
+    datetime(2009, 1, 1),  # noqa: DTZ001 - the zone is drawn
+    datetime(2031, 1, 1),  # noqa: DTZ001
+    timezones=st.just(UTC),
 )  # the day that Apia left out is among them
 
 

@@ -131,3 +131,18 @@ weekday-5 = Saturday
     .also = sat
 weekday-6 = Sunday
     .also = sun
+
+cli-digest = Tell what the last days brought
+cli-digest-more =
+    Stories with a sentence each, what became of labels, what needs discussion; about everything, or
+    about a query as in search. No weekly digest of a chat is moved by it.
+cli-digest-examples =
+    commonplace digest > week.md
+    commonplace digest label:topic/labour --days 30 --format atom --output labour.atom
+cli-option-digest-days = How many days, today included
+cli-option-digest-format = markdown or atom
+cli-option-digest-output = Write it to this file
+cli-digest-written = { $stories ->
+    [one] One story
+   *[other] { $stories } stories
+} written to { $file }.

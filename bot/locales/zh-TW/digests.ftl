@@ -120,3 +120,15 @@ weekday-5 = 星期六
     .also = 週六,周六,禮拜六
 weekday-6 = 星期日
     .also = 週日,周日,禮拜日,星期天,週天,禮拜天
+
+cli-digest = 最近幾天收了什麼
+cli-digest-more =
+    每則內容配一句原文，還有哪些標籤有了結果、哪些需要討論；可以看全部，也可以像搜尋一樣只看一部分。
+    不影響聊天室每週的週報。
+cli-digest-examples =
+    commonplace digest > 週報.md
+    commonplace digest label:topic/labour --days 30 --format atom --output 勞動.atom
+cli-option-digest-days = 最近幾天，包含今天
+cli-option-digest-format = markdown 或 atom
+cli-option-digest-output = 寫到這個檔案
+cli-digest-written = { $stories } 則寫進 { $file }。
