@@ -9,7 +9,7 @@
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -25,7 +25,10 @@ MOST_ALIKE = 2
 
 PickKind = Literal["keep", "hold"]
 
-Topic = LabelPath
+Topics = Callable[[Sequence[int]], Mapping[int, Sequence[LabelPath]]]
+"""Of some items, by their ids: the labels of one dimension; the most particular ones count."""
+
+_CHUNK = 64  # stories that are asked about at once: mostly, the first ones are enough
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,6 @@ class Candidate:
         item: its id.
         story: the same for items that tell the same text.
         site: folded; None: it has none.
-        topics: labels that it is about, the most particular ones, of the first dimension.
         decided: labels that people decided; votes: on any label; shares: members who handed it in.
         at: when it came.
         pick: what an editor wants.
@@ -67,7 +69,6 @@ class Candidate:
     item: int
     story: int
     site: str | None = None
-    topics: tuple[Topic, ...] = ()
     decided: int = 0
     votes: int = 0
     shares: int = 1
@@ -168,12 +169,17 @@ class Digest:
 
 
 def choose(
-    candidates: Iterable[Candidate], *, asked: Collection[LabelPath] = (), most: int = MOST
+    candidates: Iterable[Candidate],
+    *,
+    topics: Topics = lambda _: {},
+    asked: Collection[LabelPath] = (),
+    most: int = MOST,
 ) -> Choice:
     """Choose and order stories; see the module.
 
     Args:
         candidates: in any order; the result does not depend on it.
+        topics: what they are about; asked as far as needed, in the order of the stories.
         asked: labels that all of them have, as they were asked for.
         most: stories at most.
     """
@@ -182,31 +188,42 @@ def choose(
         stories.setdefault(each.story, []).append(each)
     told: list[tuple[Candidate, list[Candidate]]] = []
     for items in stories.values():
-        items.sort(key=_rank)
+        if len(items) > 1:
+            items.sort(key=_rank)
         if items[0].pick == "keep" or all(each.pick != "hold" for each in items):
             told.append((items[0], items[1:]))
     told.sort(key=lambda story: _standing(*story))
     chosen: list[Chosen] = []
     sites: Counter[str] = Counter()
-    topics: Counter[Topic] = Counter()
-    for first, others in told:
+    subjects: Counter[LabelPath] = Counter()
+    for first, others, labels in _with_labels(told, topics):
         if len(chosen) == most:
             break
-        about = [topic for topic in first.topics if topic not in asked]
+        about = [topic for topic in most_particular(labels) if topic not in asked]
         is_crowded = sites[first.site or ""] >= MOST_ALIKE or any(
-            topics[topic] >= MOST_ALIKE for topic in about
+            subjects[topic] >= MOST_ALIKE for topic in about
         )
         if is_crowded and first.pick != "keep":
             continue
         if first.site:
             sites[first.site] += 1
-        topics.update(about)
+        subjects.update(about)
         votes = sum(each.votes for each in (first, *others))
         chosen.append(Chosen(first.item, tuple(each.item for each in others), votes, first.pick))
     return Choice(tuple(chosen), len(told))
 
 
-def most_particular(paths: Iterable[LabelPath]) -> tuple[Topic, ...]:
+def _with_labels(
+    told: Sequence[tuple[Candidate, list[Candidate]]], topics: Topics
+) -> Iterator[tuple[Candidate, list[Candidate], Sequence[LabelPath]]]:
+    for start in range(0, len(told), _CHUNK):
+        chunk = told[start : start + _CHUNK]
+        labels = topics([first.item for first, _ in chunk])
+        for first, others in chunk:
+            yield first, others, labels.get(first.item, ())
+
+
+def most_particular(paths: Iterable[LabelPath]) -> tuple[LabelPath, ...]:
     """The labels that have none of the others below them, in their order."""
     given = list(dict.fromkeys(paths))
     return tuple(path for path in given if not any(other.startswith(f"{path}/") for other in given))

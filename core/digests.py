@@ -8,10 +8,10 @@
 4. Editors say what must be told, and what must not (`pick`).
 """
 
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, time, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from core.digest import (
@@ -25,9 +25,9 @@ from core.digest import (
     Story,
     Subscription,
     choose,
-    most_particular,
     sentence_of,
 )
+from core.discussions import Stage
 from core.domain import ChatRef, Community, Item, LabelPath, LabelStatus, MemberRef
 from core.errors import BadQuery
 from core.ports import Clock
@@ -36,7 +36,7 @@ from core.schedule import WEEK, Due, Weekly, due
 from core.search import Search
 from core.store.digests import Arrived
 from core.store.repository import Repository
-from core.taxonomy import Taxonomy, dimension_of
+from core.taxonomy import Taxonomy
 
 USUAL = Weekly(0, time(9))
 """When a digest comes if nobody says otherwise: Monday morning, when a week is planned."""
@@ -235,15 +235,14 @@ class Digests:
             community.id, since=since, until=until, also=kept, among=among
         )
         first = taxonomy.dimensions[0].id if taxonomy.dimensions else ""
+        topics = partial(self._repository.labels_in, LabelPath(first))
 
         def candidate(each: Arrived) -> Candidate:
             pick = picks[each.item][0] if each.item in picks else None
-            about = (path for path in each.labels if dimension_of(path) == first)
             return Candidate(
                 each.item,
                 each.story,
                 site=each.site,
-                topics=most_particular(about),
                 decided=each.decided,
                 votes=each.votes,
                 shares=each.shares,
@@ -251,7 +250,7 @@ class Digests:
                 pick=pick,
             )
 
-        return choose(map(candidate, arrived), asked=parsed.filters.labels)
+        return choose(map(candidate, arrived), topics=topics, asked=parsed.filters.labels)
 
     def _told(self, choice: Choice) -> tuple[Story, ...]:
         items = {
@@ -277,17 +276,18 @@ class Digests:
     def _disputes(
         self, community: Community, among: set[int] | None
     ) -> tuple[tuple[Dispute, ...], int]:
-        found = self._repository.disputed_labels(community.id, among=among)
-        items = {
-            item.id: item for item in self._repository.items([item for item, _ in found[:DISPUTES]])
-        }
-        live = {(each.item, each.path) for each in self._repository.live_discussions(community.id)}
+        found, total = self._repository.disputed_labels(community.id, among=among, limit=DISPUTES)
+        items = {item.id: item for item in self._repository.items([item for item, _ in found])}
         told = tuple(
-            Dispute(items[item], path, (item, path) in live)
-            for item, path in found[:DISPUTES]
+            Dispute(items[item], path, self._is_discussed(item, path))
+            for item, path in found
             if item in items
         )
-        return told, len(found)
+        return told, total
+
+    def _is_discussed(self, item: int, path: LabelPath) -> bool:
+        past = self._repository.discussions_of(item)
+        return any(each.path == path and each.stage is not Stage.CLOSED for each in past)
 
     def _counts(
         self,
@@ -332,15 +332,13 @@ def _drawn(parsed: Query, taxonomy: Taxonomy) -> list[LabelPath]:
 
 
 def _changes(
-    outcomes: "dict[tuple[int, LabelPath], LabelStatus | None]",
+    outcomes: Mapping[tuple[LabelPath, LabelStatus | None], int],
 ) -> tuple[Changed, ...]:
     """The labels of which most became something; what is disputed is told by itself."""
-    counted: Counter[tuple[LabelPath, LabelStatus | None]] = Counter(
-        (path, after)
-        for (_, path), after in outcomes.items()
+    settled = [
+        Changed(path, after, count)
+        for (path, after), count in outcomes.items()
         if after not in (LabelStatus.DISPUTED, LabelStatus.SUGGESTED)
-    )
-    ordered: Sequence[tuple[tuple[LabelPath, LabelStatus | None], int]] = sorted(
-        counted.items(), key=lambda each: (-each[1], each[0][0], str(each[0][1]))
-    )
-    return tuple(Changed(path, after, count) for (path, after), count in ordered[:CHANGES])
+    ]
+    settled.sort(key=lambda each: (-each.items, each.path, str(each.after)))
+    return tuple(settled[:CHANGES])

@@ -92,7 +92,7 @@ class Posting:
             )
         except DeliveryFailed as error:
             log.info("not posted on %s: %s", owed.where.platform, error)
-            if not error.is_gone:
+            if error.retry_after_s is not None:
                 return "later"
             await self._done(owed)  # a closed door need not be tried again
             return "never"

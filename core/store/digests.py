@@ -1,12 +1,12 @@
 """Who wants a digest every week, what editors want in it, and what a week brought."""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any, cast
 
 from sqlalchemy import ColumnElement, and_, delete, func, select, update
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 from sqlmodel import select as select_one
 
@@ -14,7 +14,7 @@ from core.digest import PickKind, Subscription
 from core.domain import ChatRef, LabelPath, LabelStatus, MemberRef, State
 from core.schedule import Weekly
 from core.store.database import Database
-from core.store.filters import STANDING, is_one_of
+from core.store.filters import STANDING, is_one_of, is_or_is_under
 from core.store.places import place_of
 from core.store.rows import id_of
 from core.store.tables import DocumentRow, ItemLabelRow, ItemRow, ShareRow, VoteRow
@@ -26,17 +26,12 @@ DECIDED = (LabelStatus.CONFIRMED, LabelStatus.REJECTED)
 
 @dataclass(slots=True)
 class Arrived:
-    """An item of a span of time, in figures; see `core.digest.Candidate`.
-
-    Attributes:
-        labels: that it carries, in taxonomy order.
-    """
+    """An item of a span of time, in figures; see `core.digest.Candidate`."""
 
     item: int
     story: int
     site: str | None
     at: datetime
-    labels: list[LabelPath] = field(default_factory=list)
     decided: int = 0
     votes: int = 0
     shares: int = 0
@@ -174,6 +169,23 @@ class DigestRows:
             _count(session, community_id, found)
         return list(found.values())
 
+    def labels_in(self, dimension: LabelPath, items: Collection[int]) -> dict[int, list[LabelPath]]:
+        """The labels of one dimension that some items carry, in taxonomy order, by item's id."""
+        rows = (
+            select(col(ItemLabelRow.item_id), col(ItemLabelRow.path))
+            .where(
+                is_one_of(ItemLabelRow.item_id, items),
+                is_or_is_under(ItemLabelRow.path, dimension),
+                col(ItemLabelRow.status).in_(STANDING),
+            )
+            .order_by(col(ItemLabelRow.position), col(ItemLabelRow.path))
+        )
+        found: dict[int, list[LabelPath]] = {}
+        with self._database.reading() as session:
+            for item, path in session.execute(rows):
+                found.setdefault(item, []).append(LabelPath(path))
+        return found
+
     def outcomes(
         self,
         community_id: int,
@@ -181,10 +193,9 @@ class DigestRows:
         since: datetime,
         until: datetime,
         among: Collection[int] | None = None,
-    ) -> dict[tuple[int, LabelPath], LabelStatus | None]:
-        """What became of labels from one moment to before another, by item's id and label; those
-        that stand in the end as in the beginning are left out."""
-        columns = (DecisionRow.item_id, DecisionRow.path, DecisionRow.before, DecisionRow.after)
+    ) -> dict[tuple[LabelPath, LabelStatus | None], int]:
+        """On how many items a label came to stand so from one moment to before another; where it
+        stood so at the beginning, too, nothing is counted."""
         asked = [
             col(DecisionRow.community_id) == community_id,
             col(DecisionRow.at) >= since,
@@ -192,36 +203,49 @@ class DigestRows:
         ]
         if among is not None:
             asked.append(is_one_of(DecisionRow.item_id, among))
-        rows = select(*map(col, columns)).where(*asked).order_by(col(DecisionRow.id))
-        began: dict[tuple[int, LabelPath], str | None] = {}
-        became: dict[tuple[int, LabelPath], str | None] = {}
+        line = col(DecisionRow.id)
+        lines = (
+            select(func.min(line).label("first"), func.max(line).label("last"))
+            .where(*asked)
+            .group_by(col(DecisionRow.item_id), col(DecisionRow.path))
+            .subquery()
+        )
+        first, last = aliased(DecisionRow), aliased(DecisionRow)
+        rows = (
+            select(col(last.path), col(last.after), func.count())
+            .join(lines, lines.c.last == col(last.id))
+            .join(first, lines.c.first == col(first.id))
+            .where(col(first.before).is_distinct_from(col(last.after)))
+            .group_by(col(last.path), col(last.after))
+        )
         with self._database.reading() as session:
-            for item, path, before, after in session.execute(rows):
-                began.setdefault((item, path), before)
-                became[item, path] = after
-        return {
-            key: None if after is None else LabelStatus(after)
-            for key, after in became.items()
-            if after != began[key]
-        }
+            return {
+                (LabelPath(path), None if after is None else LabelStatus(after)): count
+                for path, after, count in session.execute(rows)
+            }
 
     def disputed_labels(
-        self, community_id: int, *, among: Collection[int] | None = None
-    ) -> list[tuple[int, LabelPath]]:
-        """Labels that people disagree about, with the item's id, newest items first."""
+        self, community_id: int, *, limit: int, among: Collection[int] | None = None
+    ) -> tuple[list[tuple[int, LabelPath]], int]:
+        """Labels that people disagree about, with the item's id, newest items first; and how
+        many there are in all."""
         asked = [
             col(ItemLabelRow.community_id) == community_id,
             col(ItemLabelRow.status) == LabelStatus.DISPUTED,
         ]
         if among is not None:
             asked.append(is_one_of(ItemLabelRow.item_id, among))
+        total = func.count().over().label("total")
         rows = (
-            select(col(ItemLabelRow.item_id), col(ItemLabelRow.path))
+            select(col(ItemLabelRow.item_id), col(ItemLabelRow.path), total)
             .where(*asked)
             .order_by(col(ItemLabelRow.item_id).desc(), col(ItemLabelRow.position))
+            .limit(limit)
         )
         with self._database.reading() as session:
-            return [(item, LabelPath(path)) for item, path in session.execute(rows)]
+            found = session.execute(rows).all()
+        listed = [(item, LabelPath(path)) for item, path, _ in found]
+        return listed, found[0][2] if found else 0
 
     def label_arrivals(
         self,
@@ -270,18 +294,15 @@ def _told_before(
 
 
 def _count(session: Session, community_id: int, found: Mapping[int, Arrived]) -> None:
-    """Fill in what was done about items; of columns, not objects: they may be ten thousand."""
+    """Fill in what was done about items."""
     ids = list(found)
-    labels: Any = (
-        select(*map(col, (ItemLabelRow.item_id, ItemLabelRow.path, ItemLabelRow.status)))
-        .where(col(ItemLabelRow.community_id) == community_id, is_one_of(ItemLabelRow.item_id, ids))
-        .order_by(col(ItemLabelRow.position), col(ItemLabelRow.path))
+    decided = (
+        select(col(ItemLabelRow.item_id), func.count())
+        .where(is_one_of(ItemLabelRow.item_id, ids), col(ItemLabelRow.status).in_(DECIDED))
+        .group_by(col(ItemLabelRow.item_id))
     )
-    for item, path, status in session.execute(labels):
-        if status in STANDING:
-            found[item].labels.append(LabelPath(path))
-        if status in DECIDED:
-            found[item].decided += 1
+    for item, count in session.execute(decided):
+        found[item].decided = count
     votes = (
         select(col(VoteRow.item_id), func.count())
         .where(col(VoteRow.community_id) == community_id, is_one_of(VoteRow.item_id, ids))
@@ -289,12 +310,14 @@ def _count(session: Session, community_id: int, found: Mapping[int, Arrived]) ->
     )
     for item, count in session.execute(votes):
         found[item].votes = count
-    members: dict[int, set[tuple[str, str]]] = defaultdict(set)
-    shares = select(*map(col, (ShareRow.item_id, ShareRow.member_platform, ShareRow.member)))
-    for item, platform, member in session.execute(shares.where(is_one_of(ShareRow.item_id, ids))):
-        members[item].add((platform, member))
-    for item, who in members.items():
-        found[item].shares = len(who)
+    who = col(ShareRow.member_platform) + "\n" + col(ShareRow.member)
+    shares = (
+        select(col(ShareRow.item_id), func.count(who.distinct()))
+        .where(is_one_of(ShareRow.item_id, ids))
+        .group_by(col(ShareRow.item_id))
+    )
+    for item, count in session.execute(shares):
+        found[item].shares = count
 
 
 # ── what goes with something else ────────────────────────────────────────────────────────────────
