@@ -231,10 +231,10 @@ def most_particular(paths: Iterable[LabelPath]) -> tuple[LabelPath, ...]:
 
 def sentence_of(item: Item, *, most: int) -> str | None:
     """One sentence of an item's summary, as it stands in the source: the first that fits and is not
-    the title; if none fits, the shortest."""
+    part of the title; if none fits, the shortest."""
     if item.summary is None:
         return None
-    said = [each.text for each in item.summary.extracts if each.text.strip() != item.title.strip()]
+    said = [each.text for each in item.summary.extracts if each.text.strip() not in item.title]
     if not said:
         return None
     return next((each for each in said if len(each) <= most), min(said, key=len))

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from html import escape
 from io import BytesIO
 from uuid import NAMESPACE_URL, uuid5
 
@@ -49,7 +50,7 @@ def atom(
         feed.add_item(
             title=_clean(each.title),
             link=_clean(link) or _urn(f"commonplace:{community.name}:{each.number}"),
-            description=_clean(each.words),
+            description=escape(_clean(each.words)),  # Atom: its summary is HTML
             pubdate=at,
             updateddate=at,
             unique_id=_urn(f"commonplace:{community.name}:{each.number}:{link}"),

@@ -38,7 +38,7 @@ MOST_DAYS = 366
 _SPAN = re.compile(r"(\d{1,4})(d|w|m|y|天|日|週|周|個月|月|年)", re.IGNORECASE)
 _DAYS = {"d": 1, "天": 1, "日": 1, "w": 7, "週": 7, "周": 7, "m": 30, "個月": 30, "月": 30,
          "y": 365, "年": 365}  # fmt: skip
-_TIMELIKE = re.compile(r"\d{1,2}[:：]\d{1,2}")
+_TIMELIKE = re.compile(r"\d{1,2}[:：]\d{1,2}|(?:星期|禮拜|週|周)\w?")
 
 
 class _Said(NamedTuple):

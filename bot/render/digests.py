@@ -71,12 +71,16 @@ def title(found: Digest, community: Community, texts: Texts) -> str:
 
 
 def about(query: str, taxonomy: Taxonomy, texts: Texts) -> str:
-    """A query in words: the name of a label that is all of it, else as it is typed."""
+    """A query in words: the name of a label or dimension that is all of it, else as it is typed."""
     if not query:
         return texts.say("digest-everything")
     key, _, path = query.partition(":")
     known = taxonomy.known(path) if key == "label" and " " not in query else None
-    return query if known is None else taxonomy.name(known.path, texts.language, full=True)
+    if known is not None:
+        return taxonomy.name(known.path, texts.language, full=True)
+    if key == "label" and any(each.id == path for each in taxonomy.dimensions):
+        return labels.dimension_name(path, taxonomy, texts)
+    return query
 
 
 def told_of(story: Story, taxonomy: Taxonomy, texts: Texts) -> list[str]:
@@ -179,8 +183,8 @@ def view(found: Digest, taxonomy: Taxonomy, texts: Texts) -> View | None:
 
 
 def _figure(usual: float) -> str:
-    """An average: whole where it is, else with one digit."""
-    return f"{usual:.1f}".removesuffix(".0")
+    """An average: with one digit if it is small and not whole."""
+    return f"{usual:.0f}" if usual >= 10 else f"{usual:.1f}".removesuffix(".0")
 
 
 def _local(at: datetime, community: Community) -> datetime:

@@ -29,7 +29,7 @@ from core.charts.house import (
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-_LEFT, _RIGHT, _HEAD, _ROW, _FOOT = 0.3, 1.5, 1.05, 0.62, 0.15
+_LEFT, _RIGHT, _HEAD, _ROW, _FOOT = 0.3, 1.5, 1.05, 0.66, 0.15
 _TITLE_COLUMNS, _NAME_COLUMNS, _NOTE_COLUMNS = 40, 48, 62
 
 
@@ -83,7 +83,8 @@ def _bar(figure: "Figure", bar: Bar, most: float, bottom: float, height: float) 
     axes = figure.add_axes((_LEFT / WIDTH, (bottom + 0.1) / height, wide / WIDTH, 0.18 / height))
     axes.barh([0], [most], height=0.08, color=GRID)
     axes.barh([0], [bar.now], height=1, color=BLUE)
-    axes.plot([bar.usual] * 2, [-0.85, 0.85], color=VERMILION, linewidth=2.4, clip_on=False)
+    if bar.usual:
+        axes.plot([bar.usual] * 2, [-0.8, 0.65], color=VERMILION, linewidth=2.4, clip_on=False)
     axes.set(xlim=(0, most), ylim=(-0.5, 0.5), xticks=[], yticks=[])
     axes.spines["bottom"].set_visible(False)
     figure.text(

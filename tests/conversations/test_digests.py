@@ -339,7 +339,7 @@ async def test_subscriptions_to_a_label_a_dimension_and_a_search(group):
         group.decide(each, path, LabelStatus.CONFIRMED)
     group.decide(number, NATURE, LabelStatus.REJECTED)
     assert "勞動" in await group.ask("subscribe label:勞動 friday 18:00")
-    assert "form" in await group.ask("訂閱 文類 星期五 18:00")
+    assert "文類" in await group.ask("訂閱 文類 星期五 18:00")
     await group.ask("on 海岸 週五 18點")
 
     shown = await group.ask()
@@ -402,6 +402,7 @@ async def test_what_is_no_day_or_time_is_explained(group):
     """With what was found and what to try."""
     assert "「mondy」不是星期幾" in await group.ask("on mondy 09:00")
     assert "「25:00」不是星期幾" in await group.ask("on monday 25:00")
+    assert "「星期八」不是星期幾" in await group.ask("開 星期八 09:00")
     assert "我看不懂「天氣」" in await group.ask("天氣")
     assert "不在 1 到 366 天之間" in await group.ask("0d")
     assert "since" in await group.ask("on since:2026-03")
@@ -496,6 +497,7 @@ async def test_as_files(group):
     assert r"\*移工\* \[集結\](http://x)" in markdown.data.decode()
     assert b"http://www.w3.org/2005/Atom" in atom.data
     assert "移工".encode() in atom.data
+    assert b'<summary type="html"' in atom.data
 
 
 async def test_all_of_it_in_english(group):

@@ -14,7 +14,7 @@ command-hold = 不放
     .also = 保留
 
 digest-title = 「{ $community }」週報：{ $since }到{ $until }
-digest-about = 主題：{ $about }
+digest-about = 內容：{ $about }
 digest-everything = 全部
 digest-no-stories = 這幾天沒有新的內容。
 digest-shares = { $n } 人分享
@@ -61,14 +61,14 @@ digest-hint =
     多訂一份：/digest 訂閱 label:topic/labour 星期五 18:00
     不要了：/digest 關 1
 digest-turned-on =
-    好，「{ $community }」的週報每{ $when }（{ $zone }）送來，主題：{ $about }。
+    好，「{ $community }」的週報每{ $when }（{ $zone }）送來，內容：{ $about }。
     第一期：{ $next }。沒什麼事的那一週就不送。
 digest-turned-off = { $n ->
     [0] 這裡本來就沒有週報。
    *[other] 好，{ $n } 份週報不再送了。
 }
 digest-is-late =
-    「{ $community }」的週報該送的時候（{ $when }，主題：{ $about }）我不在，現在太晚了，這期就跳過。
+    「{ $community }」的週報該送的時候（{ $when }，內容：{ $about }）我不在，現在太晚了，這期就跳過。
     想看還是可以打 /digest 7d。下一期照常。
 digest-is-unreadable =
     「{ $community }」的週報做不出來：我看不懂「{ $about }」了，可能是標籤改過。
