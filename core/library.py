@@ -13,6 +13,7 @@ from core.codebooks import Codebooks
 from core.consistency import Consistency
 from core.daily import Daily
 from core.decision_log import DecisionLog
+from core.digests import Digests
 from core.discussing import Discussing
 from core.domain import Community
 from core.ingest import Ingest
@@ -46,6 +47,7 @@ class Library:
         reviews: members judge the same texts, and compare.
         newcomers: practice sets, and whose votes count.
         daily: who wants it is asked a few questions every day.
+        digests: what a week brought, for who wants it.
         people: what is kept about a person, told or forgotten.
         consistency: how far people agree.
         reader: reads links and files without storing anything.
@@ -72,6 +74,7 @@ class Library:
     reviews: Reviews
     newcomers: Newcomers
     daily: Daily
+    digests: Digests
     people: People
     consistency: Consistency
     reader: Reader

@@ -1,20 +1,18 @@
-"""What agreement is measured on: all votes of a community that count, and what was decided; and
-which consistency notes were sent."""
+"""What agreement is measured on: all votes of a community that count, and what was decided."""
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, delete, exists, func, select
+from sqlalchemy import ColumnElement, and_, exists, func, select
 from sqlmodel import col
 
-from core.domain import ChatRef, Community, LabelPath, LabelStatus, MemberRef, Vote
+from core.domain import Community, LabelPath, LabelStatus, MemberRef, Vote
 from core.store.database import Database
 from core.store.tables import ItemLabelRow, ShareRow, VoteRow
-from core.store.tables_agreement import NoteRow
 from core.store.tables_rounds import PracticeRow
 
 
 class Agreeing:
-    """Reads votes and decisions of a community in one go, and keeps account of notes."""
+    """Reads votes and decisions of a community in one go."""
 
     _database: Database
 
@@ -62,34 +60,6 @@ class Agreeing:
                 (item, LabelPath(path)): LabelStatus(status)
                 for item, path, status in session.execute(rows)
             }
-
-    # ── notes ────────────────────────────────────────────────────────────────────────────────────
-
-    def noted(self, community_id: int, week: str) -> set[ChatRef]:
-        """The chats that a week's consistency note was sent to."""
-        rows = select(col(NoteRow.platform), col(NoteRow.chat)).where(
-            col(NoteRow.community_id) == community_id, col(NoteRow.week) == week
-        )
-        with self._database.reading() as session:
-            return {ChatRef(platform, chat) for platform, chat in session.execute(rows)}
-
-    def note_sent(self, community_id: int, week: str, where: ChatRef, at: datetime) -> None:
-        """A week's note was sent to a chat; those of earlier weeks need not be known any more."""
-        with self._database.transaction() as session:
-            session.execute(
-                delete(NoteRow).where(
-                    col(NoteRow.community_id) == community_id, col(NoteRow.week) < week
-                )
-            )
-            session.merge(
-                NoteRow(
-                    community_id=community_id,
-                    week=week,
-                    platform=where.platform,
-                    chat=where.chat,
-                    sent_at=at,
-                )
-            )
 
 
 def _counts(community: Community) -> ColumnElement[bool]:
