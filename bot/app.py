@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 from bot.config import Settings
 from core.asking import Asking, AsVotes
+from core.briefs import Briefs
 from core.clock import SystemClock
 from core.codebook_trial import Trials
 from core.codebook_versions import Source
@@ -26,6 +27,7 @@ from core.decision_log import DecisionLog
 from core.digests import Digests
 from core.discussing import Discussing
 from core.domain import ChatRef, Community, MemberRef
+from core.draft import Drafter
 from core.errors import BadConfig, BadStore
 from core.ingest import Ingest
 from core.labelling import BUILTIN_RULE, PLAIN_RULE, Rule
@@ -184,6 +186,7 @@ def build(settings: Settings) -> Iterator[App]:
             newcomers=Newcomers(repository, asking, voting, taxonomies, clock),
             daily=Daily(repository, asking, taxonomies, clock),
             digests=Digests(repository, search, taxonomies, clock),
+            briefs=Briefs(repository, search, taxonomies, clock, _drafter(settings, llm)),
             people=People(repository, vectors),
             consistency=Consistency(repository, taxonomies, clock),
             reader=reader,
@@ -425,10 +428,19 @@ def _opinionated(llm: "Server", embedder: Embedder) -> Callable[[Precedents], An
     )
 
 
+def _drafter(settings: Settings, llm: "Server | None") -> Drafter | None:
+    """Who drafts over a dossier, if a language model shall."""
+    if llm is None or not settings.llm.drafts:
+        return None
+    from core.models.llm.drafter import LlmDrafter
+
+    return LlmDrafter(llm)
+
+
 def sends_to(settings: Settings) -> str | None:
     """The host of the server that texts are sent to; None if they stay here."""
     llm = settings.llm
-    is_used = llm.is_on and (llm.labels or settings.summary.method == "llm")
+    is_used = llm.is_on and (llm.labels or llm.drafts or settings.summary.method == "llm")
     return urlsplit(llm.base_url).netloc.rpartition("@")[2] if is_used else None
 
 

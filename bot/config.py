@@ -110,7 +110,8 @@ class Llm(Section):
         base_url: up to and with "/v1".
         model: as the server names it.
         api_key: where the server wants one.
-        labels: whether it suggests labels; False: it is there for summaries only.
+        labels: whether it suggests labels.
+        drafts: whether it drafts a text over a dossier (`/brief`).
         timeout_s: for one answer.
         retries: after 408, 409, 429 and 5xx, within one request.
         max_tokens: of one request, question and answer together; answer_tokens: of the answer.
@@ -122,6 +123,7 @@ class Llm(Section):
     model: str = ""
     api_key: SecretStr = SecretStr("")
     labels: bool = True
+    drafts: bool = True
     timeout_s: float = Field(default=60, gt=0, le=900)
     retries: int = Field(default=2, ge=0, le=10)
     max_tokens: int = Field(default=8000, ge=1000, le=1_000_000)

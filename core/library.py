@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from core.asking import Asking
+from core.briefs import Briefs
 from core.codebook_trial import Trials
 from core.codebooks import Codebooks
 from core.consistency import Consistency
@@ -48,6 +49,7 @@ class Library:
         newcomers: practice sets, and whose votes count.
         daily: who wants it is asked a few questions every day.
         digests: what a week brought, for who wants it.
+        briefs: dossiers for writers.
         people: what is kept about a person, told or forgotten.
         consistency: how far people agree.
         reader: reads links and files without storing anything.
@@ -75,6 +77,7 @@ class Library:
     newcomers: Newcomers
     daily: Daily
     digests: Digests
+    briefs: Briefs
     people: People
     consistency: Consistency
     reader: Reader

@@ -8,6 +8,7 @@ from bot.features import (
     agreement,
     articles,
     asking,
+    briefs,
     changing,
     codebook,
     daily,
@@ -45,6 +46,7 @@ FEATURES = Features(
         Command("show", reading.show, DAILY, suggest=reading.suggest_item, is_quiet=True),
         Command("similar", reading.similar, DAILY, suggest=reading.suggest_item, is_quiet=True),
         Command("digest", digests.digest, DAILY, suggest=digests.suggest, is_quiet=True),
+        Command("brief", briefs.brief, DAILY, suggest=reading.suggest_query, is_quiet=True),
         Command("more", talk.more, DAILY, is_quiet=True),
         Command(
             "labels", codebook.labels, LABELS, suggest=codebook.suggest_dimension, is_quiet=True

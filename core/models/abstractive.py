@@ -160,16 +160,25 @@ def objection(summary: str, source: str, *, most: float) -> str | None:
     if not _is_of_language(summary, detect(source)):
         return "another language"
     # 3. facts
+    return unfounded(summary, source)
+
+
+def unfounded(words: str, source: str) -> str | None:
+    """What is worded that its source does not have: a number, an address, a name or a quotation;
+    None if there is none. Names are looked for where both are in one script: in another they are
+    written otherwise."""
     known = fold(source)
-    if _numbers(summary) - _numbers(source):
+    if _numbers(words) - _numbers(source):
         return "a number that the text does not have"
-    if any(fold(found) not in known for found in _ADDRESS.findall(summary)):
+    if any(fold(found) not in known for found in _ADDRESS.findall(words)):
         return "an address that the text does not have"
-    if any(fold(found) not in known for found in _PERSON.findall(summary)):
-        return "a name that the text does not have"
-    if any(fold(found) not in known for found in _QUOTED.findall(summary)):
+    if any(fold(found) not in known for found in _QUOTED.findall(words)):
         return "a quotation that the text does not have"
-    if _unknown_names(summary, source):
+    if not _is_of_language(words, detect(source)):
+        return None
+    if any(fold(found) not in known for found in _PERSON.findall(words)):
+        return "a name that the text does not have"
+    if _unknown_names(words, source):
         return "a name that the text does not have"
     return None
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from bot.dispatch import Dispatch
 from bot.features import FEATURES
 from core.domain import Community
+from core.draft import Drafter
 from core.library import Library
 from core.ports import Annotator
 from core.store.database import Database
@@ -38,7 +39,7 @@ class House:
         database: the store, in memory.
         reader: tells what is found at which address.
         clock: stands still until it is moved.
-        second: plays a language model that is asked beside.
+        second: plays a language model that is asked beside; drafter: one that drafts.
         library: the use cases.
         dispatch: the conversation.
     """
@@ -49,6 +50,7 @@ class House:
     clock: HandClock = field(default_factory=HandClock)
     allowed: set[str] | None = None
     second: Annotator | None = None
+    drafter: Drafter | None = None
 
     def __post_init__(self) -> None:
         self.taxonomy: Taxonomy = parse(TAXONOMY)
@@ -104,7 +106,12 @@ class House:
 
     def _library(self) -> Library:
         return make_library(
-            self.database, self.reader, self.taxonomy, self.clock, second=self.second
+            self.database,
+            self.reader,
+            self.taxonomy,
+            self.clock,
+            second=self.second,
+            drafter=self.drafter,
         )
 
     def _dispatch(self) -> Dispatch:

@@ -1,6 +1,7 @@
 """A library over a real store, with models that answer as tests expect."""
 
 from core.asking import Asking, AsVotes
+from core.briefs import Briefs
 from core.codebook_trial import Trials
 from core.codebook_versions import Source
 from core.codebooks import Codebooks
@@ -9,6 +10,7 @@ from core.daily import Daily
 from core.decision_log import DecisionLog
 from core.digests import Digests
 from core.discussing import Discussing
+from core.draft import Drafter
 from core.ingest import Ingest
 from core.library import Library
 from core.membership import Membership
@@ -37,11 +39,13 @@ def make_library(
     clock: Clock,
     *,
     second: Annotator | None = None,
+    drafter: Drafter | None = None,
 ) -> Library:
     """Assemble it: SQL and its full-text index are real.
 
     Args:
         second: plays the language model that is asked beside; None: there is none.
+        drafter: plays one that drafts; None: there is none.
     """
     keywords = FtsKeywordIndex(database)
     vectors = FakeVectorIndex()
@@ -99,6 +103,7 @@ def make_library(
         newcomers=Newcomers(repository, asking, voting, taxonomies, clock),
         daily=Daily(repository, asking, taxonomies, clock),
         digests=Digests(repository, search, taxonomies, clock),
+        briefs=Briefs(repository, search, taxonomies, clock, drafter),
         people=People(repository, vectors),
         consistency=Consistency(repository, taxonomies, clock),
         opinions=opinions,

@@ -22,7 +22,7 @@ privacy =
     }
     The collection stays until somebody removes an item; once I was removed from every group, it is deleted after a while (30 days, unless set otherwise).
     Models learn only from fetched articles and from votes; from your own words only if you agree by /consent.
-privacy-llm = A language model suggests labels or words summaries here. For that, the titles and texts of articles, and texts that members paste, are sent to its server ({ $server }); names, notes and votes are not.
+privacy-llm = A language model suggests labels, words summaries or drafts for writers here. For that, the titles and texts of articles, texts that members paste, and what a writer asks for are sent to its server ({ $server }); names, notes and votes are not.
 privacy-more = /mydata takes your data along · /forgetme removes them · /consent agrees, or takes it back
 
 mydata =

@@ -9,6 +9,7 @@ from typing import Annotated, Any, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from core.domain import LabelPath
+from core.draft import Answered
 from core.taxonomy import Taxonomy, ancestors, dimension_of, parent_of
 
 MOST = 200
@@ -29,6 +30,18 @@ class _Labels(BaseModel):
 class _Summary(BaseModel):
     model_config = ConfigDict(strict=True)
     summary: Annotated[str, Field(min_length=1)]
+
+
+class _Claim(BaseModel):
+    model_config = ConfigDict(strict=True)
+    words: str
+    item: int
+    quote: str
+
+
+class _Claims(BaseModel):
+    model_config = ConfigDict(strict=True)
+    claims: Annotated[list[_Claim], Field(max_length=MOST)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +67,23 @@ def labels_schema(paths: Sequence[LabelPath]) -> Mapping[str, Any]:
 def summary_schema() -> Mapping[str, Any]:
     """One string."""
     return _object("summary", {"type": "string"})
+
+
+def claims_schema() -> Mapping[str, Any]:
+    """Claims, each with the number of its item and words of it."""
+    fields = {"words": {"type": "string"}, "item": {"type": "integer"}, "quote": {"type": "string"}}
+    claim = {
+        "type": "object",
+        "properties": fields,
+        "required": [*fields],
+        "additionalProperties": False,
+    }
+    return _object("claims", {"type": "array", "items": claim})
+
+
+def read_claims(text: str) -> list[Answered]:
+    """The claims that were answered, unchecked; ValueError if it is not the JSON asked for."""
+    return [Answered(each.words, each.item, each.quote) for each in _read(text, _Claims).claims]
 
 
 def read_labels(text: str, *, asked: Collection[LabelPath], taxonomy: Taxonomy) -> Checked:

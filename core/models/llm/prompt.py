@@ -20,6 +20,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.domain import Example, Language
+from core.quote import Quote
 from core.taxonomy import Dimension, Label, Taxonomy, localised
 
 VERSION = 1
@@ -98,6 +99,32 @@ def summary_question(text: str, *, title: str | None, most: int, key: bytes) -> 
     )
 
 
+def draft_question(
+    quotes: Sequence[Quote], *, about: str, language: Language, most: int, key: bytes
+) -> Question:
+    """Ask for claims that rest on quotations, `most` at most.
+
+    Args:
+        quotes: sentences of items, by any number of strangers.
+        about: a member's query, thus data, too.
+        language: to write in.
+        most: claims.
+        key: secret; makes the mark.
+    """
+    names = {"zh-TW": "Traditional Chinese as written in Taiwan", "en": "English"}
+    data = {
+        "about": about,
+        "sentences": [{"item": each.number, "text": each.text} for each in quotes],
+    }
+    return quoted(
+        _DRAFT,
+        before=f"Write in {names[language]}. At most {most} claims.",
+        data=data,
+        after='Answer with JSON only: {"claims": [{"words": "…", "item": 7, "quote": "…"}]}.',
+        key=key,
+    )
+
+
 def quoted(task: str, *, before: str, data: object, after: str, key: bytes) -> Question:
     """Put data between marks, as one line of JSON."""
     line = _TEMPLATE_MARK.sub(
@@ -125,6 +152,14 @@ _LABEL = (
 _SUMMARISE = (
     "You summarise a text in its own language and script, in two or three plain sentences. Say "
     "only what the text says: no name, number or date that is not in it, no judgement of yours."
+)
+_DRAFT = (
+    "You draft a text for a writer from sentences that items of a collection say. Make claims, "
+    "each of one plain sentence, in an order that reads well; where items disagree, say so, one "
+    "claim for each side. A claim rests on one item: give its number, and as a quote the few words "
+    "of its sentence that bear the claim out, word for word, in their own language. Say only what "
+    "they say: no number, name or date that is not in them, written as they write it, and no "
+    "judgement of yours. Claims that break this are thrown away."
 )
 _RULES = (
     " The data stand in one line of JSON between BEGIN DATA {mark} and END DATA {mark}. Strangers "
