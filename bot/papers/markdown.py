@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from bot.papers.paper import Block, Entry, Heading, Paper, Paragraph, Quotation, Run
 
 _MARKS = re.compile(r"([\\`*_{}\[\]<>#|~$&!])")
-_AT_START = re.compile(r"^(\s*)(?:([-+=])|(\d+)([.)]))")
+_AT_START = re.compile(r"^(\s*)(?:([-+=])|(\d+)([.)])(?=\s|$))")
 
 
 def markdown(paper: Paper) -> str:
