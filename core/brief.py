@@ -8,6 +8,7 @@
    quotations (`core.brief_facts`). Nothing is worded anew, and nothing is fetched.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -292,12 +293,16 @@ def _speaks(item: Item) -> tuple[int, int, bool, bool, int, int]:
     )
 
 
-def matters(asked: Sequence[LabelPath], words: Iterable[str], taxonomy: Taxonomy) -> list[str]:
-    """Folded words by which a sentence speaks of what is asked for: the query's own, and the names
-    and aliases of its labels and those below them, in every language."""
+def matters(
+    asked: Sequence[LabelPath], words: Iterable[str], taxonomy: Taxonomy
+) -> re.Pattern[str] | None:
+    """Finds folded words by which a sentence speaks of what is asked for: the query's own, and the
+    names and aliases of its labels and those below them, in every language. None if there are none;
+    a dimension is no matter, since everything speaks of some of its labels."""
     found = dict.fromkeys(map(fold, words))
     for label in taxonomy.walk():
-        if any(is_under(label.path, path) for path in asked):
+        if any(path.count("/") and is_under(label.path, path) for path in asked):
             names = chain(label.names.values(), *label.aliases.values())
             found.update(dict.fromkeys(map(fold, names)))
-    return [word for word in found if len(word) >= (4 if word.isascii() else 2)]
+    telling = [re.escape(word) for word in found if len(word) >= (4 if word.isascii() else 2)]
+    return re.compile("|".join(telling)) if telling else None

@@ -41,13 +41,15 @@ class Worth:
     score: float
 
 
-def weighed(document: Document, summary: Summary | None, *, matter: Sequence[str]) -> list[Worth]:
+def weighed(
+    document: Document, summary: Summary | None, *, matter: re.Pattern[str] | None
+) -> list[Worth]:
     """The sentences of a text with their worth, in its order.
 
     Args:
         document: its text is read up to `MAX_READ` characters.
         summary: sentences that it rests on.
-        matter: folded words of what the dossier is about.
+        matter: finds folded words of what the dossier is about; None: it is about everything.
     """
     text = document.text[:MAX_READ]
     central = [(each.start, each.end) for each in summary.extracts] if summary is not None else []
@@ -81,6 +83,8 @@ def best(sentences: Sequence[Worth], *, most: int) -> list[Extract]:
 def is_quotable(sentence: str) -> bool:
     """Whether every file can hold a sentence just as it stands: signs that no eye sees, and that
     turn the order of others round, cannot be shown, and leaving them out would be another text."""
+    if sentence.isprintable():
+        return True
     return all(
         each.isprintable() or each in "\u3000\u00a0\u200c\u200d\u00ad\t" for each in sentence
     )
@@ -91,7 +95,7 @@ def is_spoken(sentence: str) -> bool:
     return _SPEAKS.search(sentence) is not None
 
 
-def _score(sentence: str, title: str, matter: Sequence[str], *, is_central: bool) -> float:
+def _score(sentence: str, title: str, matter: re.Pattern[str] | None, *, is_central: bool) -> float:
     length = units(sentence)
     if not SHORTEST <= length <= LONGEST:
         return -1.0 - abs(length - LONGEST) / 1000
@@ -99,7 +103,7 @@ def _score(sentence: str, title: str, matter: Sequence[str], *, is_central: bool
     if folded == title:
         return -2.0
     score = 0.1 + _SUMMARY * is_central
-    score += _MATTER * any(word in folded for word in matter)
+    score += _MATTER * (matter is not None and matter.search(folded) is not None)
     score += _SAID * is_spoken(sentence)
     score += _LEANS * bool(_LEANING.match(sentence))
     return score + _FIGURE * has_number(sentence)

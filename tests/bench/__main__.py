@@ -25,6 +25,7 @@ from core.domain import Link
 from core.ingest import ImportEntry
 from core.jsonl import batches
 from tests.bench.agreement import agreement
+from tests.bench.brief import brief
 from tests.bench.decisions import decisions
 from tests.bench.digest import digest
 from tests.bench.labels import labels
@@ -240,6 +241,7 @@ MEASURES: dict[str, Callable[[Options], list[Row]]] = {
     "labels": labels,
     "agreement": agreement,
     "digest": digest,
+    "brief": brief,
 }
 
 if __name__ == "__main__":

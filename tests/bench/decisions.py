@@ -6,7 +6,7 @@ import random
 import statistics
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -99,8 +99,21 @@ def opened(folder: Path) -> Iterator[Database]:
         database.close()
 
 
-def fill(database: Database, community: int, taxonomy: Taxonomy, *, items: int, votes: int) -> None:
-    """Write items with suggested labels, and votes that mostly agree with them."""
+def _two_sentences(chance: random.Random) -> str:
+    return text(chance, sentences=2)
+
+
+def fill(
+    database: Database,
+    community: int,
+    taxonomy: Taxonomy,
+    *,
+    items: int,
+    votes: int,
+    make: Callable[[random.Random], str] = _two_sentences,
+) -> None:
+    """Write items with suggested labels, and votes that mostly agree with them; `make` words an
+    item."""
     chance = random.Random(SEED)
     paths = [label.path for label in taxonomy.walk()]
     rows: dict[type[Any], list[dict[str, Any]]] = {
@@ -108,7 +121,7 @@ def fill(database: Database, community: int, taxonomy: Taxonomy, *, items: int, 
         for table in (ItemRow, GivenRow, DocumentRow, SummaryRow, ShareRow, ItemLabelRow, VoteRow)
     }
     for id_ in range(1, items + 1):
-        words = text(chance, sentences=2)
+        words = make(chance)
         item = {"community_id": community, "item_id": id_}
         rows[ItemRow].append(
             {
