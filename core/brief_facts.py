@@ -19,7 +19,7 @@ from core.figures import Figure, figures, has_number
 from core.quote import Quote
 from core.quoting import Worth, best
 
-READ = 16
+READ = 12
 """Sentences of a story that are looked through, the most worthy that may hold a number."""
 
 MOST_FIGURES, MOST_DAYS = 40, 40
@@ -74,10 +74,12 @@ def facts(stories: Sentences) -> tuple[tuple[FigureTold, ...], tuple[DayTold, ..
     for number, at, published, sentences in stories:
         for extract, score in _likely(sentences):
             quote = Quote(number, extract.start, extract.end, extract.text)
-            if own := [each for each in figures(extract.text) if not _SPANS.fullmatch(each.unit)]:
+            dates = dates_said(extract.text, about=published)
+            every = figures(extract.text, dates=dates)
+            if own := [each for each in every if not _SPANS.fullmatch(each.unit)]:
                 weight = max(_WEIGHTS[each.kind] for each in own)
                 numbers.append((weight + score, FigureTold(quote, tuple(own), at)))
-            if said := _most_exact(dates_said(extract.text, about=published)):
+            if said := _most_exact(dates):
                 days.append((2 * _exactness(said) + score, DayTold(quote, said)))
     told = _shared(numbers)
     kept, line = _fair(told, MOST_FIGURES), _fair(days, MOST_DAYS)

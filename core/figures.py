@@ -6,12 +6,12 @@ ordinals, 一個) is none.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
-from core.dates_said import dates_said
+from core.dates_said import DateSaid, dates_said
 from core.numerals import (
     CHINESE,
     DIGITS,
@@ -119,12 +119,17 @@ _ORDINAL = re.compile(r"[第A-Za-z\d.,:/\-–]$")
 _YEARS = range(1800, 2101)
 
 
-def figures(text: str) -> list[Figure]:
-    """The numbers that a text gives, in their order; none of them overlap."""
+def figures(text: str, *, dates: Sequence[DateSaid] | None = None) -> list[Figure]:
+    """The numbers that a text gives, in their order; none of them overlap.
+
+    Args:
+        text: any text.
+        dates: those that it mentions, which are no figures, if they were looked for already.
+    """
     plain = narrow(text)
     if not has_number(plain):
         return []
-    taken = [(each.start, each.end) for each in dates_said(text)]
+    taken = [(each.start, each.end) for each in (dates_said(text) if dates is None else dates)]
     found: list[Figure] = []
     for each in sorted((*_chinese(plain), *_english(plain)), key=lambda one: (one.start, -one.end)):
         if all(each.end <= start or each.start >= end for start, end in taken):
