@@ -32,9 +32,9 @@ SENTENCES = 2
 VOICES = 8
 """Stories quoted for each stance."""
 
-_STANCES = frozenset(
-    map(fold, ("stance", "stances", "position", "attitude", "立場", "态度", "態度", "正反意見"))
-)
+_STANCES = ("stance", "stances", "position", "attitude", "立場", "態度", "正反意見")
+"""What a dimension is called that says who is for or against."""
+
 _RANKS = {LabelStatus.CONFIRMED: 0, LabelStatus.DISPUTED: 1, LabelStatus.SUGGESTED: 2}
 
 
@@ -157,7 +157,8 @@ def heads(asked: Sequence[LabelPath], taxonomy: Taxonomy) -> list[LabelPath]:
 def stance_of(taxonomy: Taxonomy) -> Dimension | None:
     """The dimension that says who is for or against: it is called stance, position or 立場."""
     for dimension in taxonomy.dimensions:
-        if not _STANCES.isdisjoint(map(fold, (dimension.id, *dimension.names.values()))):
+        called = set(map(fold, (dimension.id, *dimension.names.values())))
+        if not called.isdisjoint(map(fold, _STANCES)):
             return dimension
     return None
 

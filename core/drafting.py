@@ -13,8 +13,6 @@ from collections.abc import Mapping, Sequence
 from core.domain import Item, Language
 from core.draft import Answered, Claim, Draft, Drafter, Objection, Trouble
 from core.errors import BadAnswer, CommonplaceError, ModelBusy, OverBudget
-from core.models.abstractive import unfounded
-from core.models.boilerplate import units
 from core.quote import Quote
 
 log = logging.getLogger(__name__)
@@ -60,6 +58,9 @@ def checked(answered: Sequence[Answered], items: Mapping[int, Item], *, model: s
 
 def claim_of(answered: Answered, items: Mapping[int, Item]) -> Claim | Objection:
     """The claim, or what speaks against it."""
+    from core.models.abstractive import unfounded
+    from core.models.boilerplate import units
+
     item = items.get(answered.number)
     if item is None or item.document is None:
         return "no-item"

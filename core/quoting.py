@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from core.domain import Document, Extract, Summary
 from core.figures import has_number
 from core.folding import fold
-from core.models.boilerplate import Kind, kind, units
 from core.sentences import split
 
 MAX_READ = 20_000
@@ -51,6 +50,8 @@ def weighed(
         summary: sentences that it rests on.
         matter: finds folded words of what the dossier is about; None: it is about everything.
     """
+    from core.models.boilerplate import units  # compiles some hundred patterns when first used
+
     text = document.text[:MAX_READ]
     central = [(each.start, each.end) for each in summary.extracts] if summary is not None else []
     title = fold(document.title or "")
@@ -61,12 +62,16 @@ def weighed(
         if not is_quotable(sentence.text):
             continue
         is_central = any(start < sentence.end and sentence.start < end for start, end in central)
-        found.append(Worth(sentence, _score(sentence.text, title, matter, is_central=is_central)))
+        length = units(sentence.text)
+        score = _score(sentence.text, length, title, matter, is_central=is_central)
+        found.append(Worth(sentence, score))
     return found
 
 
 def best(sentences: Sequence[Worth], *, most: int) -> list[Extract]:
     """The most worthy sentences in the order of the text; one at least, if there is any prose."""
+    from core.models.boilerplate import Kind, kind
+
     ranked = sorted(sentences, key=lambda each: (-each.score, each.extract.start))
     chosen: list[Extract] = []
     said: set[str] = set()
@@ -95,8 +100,9 @@ def is_spoken(sentence: str) -> bool:
     return _SPEAKS.search(sentence) is not None
 
 
-def _score(sentence: str, title: str, matter: re.Pattern[str] | None, *, is_central: bool) -> float:
-    length = units(sentence)
+def _score(
+    sentence: str, length: float, title: str, matter: re.Pattern[str] | None, *, is_central: bool
+) -> float:
     if not SHORTEST <= length <= LONGEST:
         return -1.0 - abs(length - LONGEST) / 1000
     folded = fold(sentence)
