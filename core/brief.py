@@ -82,8 +82,8 @@ class Group:
 
     @property
     def size(self) -> int:
-        """How many stories are told or listed in it."""
-        return len(self.told) + len(self.more)
+        """How many stories have the label."""
+        return len(self.told) + len(self.more) + len(self.also)
 
 
 @dataclass(frozen=True, slots=True)

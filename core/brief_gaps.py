@@ -10,7 +10,7 @@ from datetime import date
 
 from core.archive import address_of
 from core.domain import Item, LabelPath, LabelStatus
-from core.taxonomy import Dimension, Taxonomy, dimension_of
+from core.taxonomy import Dimension, Taxonomy
 
 MOST_UNUSED = 0.6
 """Share of a dimension's labels that may be missing; where more are, it is hardly used at all."""
@@ -56,6 +56,7 @@ def gaps(
     items: Sequence[Item],
     *,
     days: Sequence[date],
+    about: str | None,
     heads: Sequence[LabelPath],
     full: Sequence[LabelPath],
     suggested: int,
@@ -69,6 +70,7 @@ def gaps(
     Args:
         items: one for each story.
         days: of the stories.
+        about: the dimension that makes groups.
         heads: labels that could have had a group; empty if none was asked for.
         full: those that have one.
         suggested: stories whose label nobody has decided.
@@ -77,7 +79,6 @@ def gaps(
         since, until: the span that was asked for; None: from the first day, to the last.
     """
     used = {each.path for item in items for each in item.labels if _counts(each.status)}
-    about = dimension_of(heads[0]) if heads else None
     unused = {
         each.id: rest
         for each in taxonomy.dimensions

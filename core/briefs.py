@@ -36,7 +36,7 @@ from core.quote import Quote
 from core.quoting import weighed
 from core.search import Search
 from core.store.repository import Repository
-from core.taxonomy import Taxonomy
+from core.taxonomy import Taxonomy, dimension_of
 
 MOST = 500
 """Items that a dossier rests on at most: as many sources as a book may have."""
@@ -105,6 +105,7 @@ class Briefs:
             gaps=gaps(
                 [each.item for each in stories],
                 days=[each.at for each in stories],
+                about=dimension_of(among[0]) if among else None,
                 heads=among if parsed.filters.labels else (),
                 full=[each.path for each in groups if each.path is not None],
                 suggested=undecided(stories, parsed.filters.labels[:1] or among),

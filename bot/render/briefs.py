@@ -29,6 +29,8 @@ def brief(found: Brief, community: Community, taxonomy: Taxonomy, texts: Texts) 
     for group in found.groups[:GROUPS]:
         called = group_name(group, found, taxonomy, texts)
         lines.append(line(texts.say("brief-group", label=called, n=group.size), indent=1))
+    if (rest := len(found.groups) - GROUPS) > 0:
+        lines.append(line(faint(texts.say("brief-more-groups", n=rest)), indent=1))
     if missing := brief_gaps.told(found, taxonomy, texts)[:GAPS]:
         lines += [EMPTY, line(strong(texts.say("brief-in-chat-gaps")))]
         lines += [line(each, indent=1) for each in missing]

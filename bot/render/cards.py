@@ -4,14 +4,14 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from bot.chat import Button, Line, Reply, Span, Style
 from bot.render import labels, ruled, votes
 from bot.render.spans import EMPTY, faint, joined, line, one_line, reply, strong
 from bot.render.votes import Booth
 from bot.texts import Texts
-from core.domain import Community, Item, Link, State, Summary
+from core.archive import address_of
+from core.domain import Community, Item, State, Summary
 from core.taxonomy import Taxonomy
 
 _AFTER_WIDE_PUNCTUATION = re.compile(r"(?<=[。！？；：，、」』）])\s+")
@@ -133,10 +133,7 @@ def actions(item: Item, texts: Texts, booth: Booth) -> list[Button]:
 
 def address(item: Item) -> str | None:
     """Where the item can be read, if it can."""
-    url = item.document.url if item.document is not None else None
-    if url is None and isinstance(item.given, Link):
-        url = item.given.url
-    return url if url and urlsplit(url).scheme in ("http", "https") else None
+    return address_of(item)
 
 
 # ── on the way there ─────────────────────────────────────────────────────────────────────────────

@@ -1,18 +1,15 @@
 """A digest as files: Markdown to read or paste, Atom for feed readers."""
 
-import re
 from datetime import datetime
 from typing import Any
 
+from bot.papers.markdown import address, plain
 from bot.render import cards, digests, labels
 from bot.texts import Texts
 from core.digest import Digest, Story
 from core.digest_feed import Entry, atom
 from core.domain import Community
 from core.taxonomy import Taxonomy
-
-_MARKS = re.compile(r"([\\`*_{}\[\]<>#|~])")
-_AT_START = re.compile(r"^(\s*)([-+=>]|\d+[.)])")
 
 
 def markdown(found: Digest, community: Community, taxonomy: Taxonomy, texts: Texts) -> str:
@@ -67,7 +64,7 @@ def _story(story: Story, taxonomy: Taxonomy, texts: Texts) -> str:
     item = story.item
     name = _plain(cards.shortened(item.title, cards.MAX_TITLE))
     link = cards.address(item)
-    lines = [f"## {name}" if link is None else f"## [{name}](<{_address(link)}>)"]
+    lines = [f"## {name}" if link is None else f"## [{name}](<{address(link)}>)"]
     if story.sentence is not None:
         lines.append(f"> {_plain(story.sentence)}")
     said = [f"#{item.number}", *digests.told_of(story, taxonomy, texts)]
@@ -76,13 +73,8 @@ def _story(story: Story, taxonomy: Taxonomy, texts: Texts) -> str:
 
 
 def _plain(words: str) -> str:
-    """Words that stand for themselves in CommonMark, on one line."""
-    escaped = _MARKS.sub(r"\\\1", " ".join(words.split()))
-    return _AT_START.sub(r"\1\\\2", escaped) if not escaped[:1].isdigit() else escaped
-
-
-def _address(link: str) -> str:
-    return link.replace("<", "%3C").replace(">", "%3E").replace(" ", "%20")
+    """Words that stand for themselves, with one space where a page has several."""
+    return plain(" ".join(words.split()))
 
 
 def as_json(found: Digest) -> dict[str, Any]:

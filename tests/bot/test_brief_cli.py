@@ -7,6 +7,7 @@ import pytest
 
 from bot.cli import run
 from tests.fakes.codebook import TAXONOMY
+from tests.fakes.llm_server import KEY, MODEL, says, serve_llm
 
 TEXTS = (
     "主辦單位表示，今年有超過三千名移工參與遊行，其中三成五是家庭看護工。",
@@ -93,3 +94,29 @@ def test_a_query_that_cannot_be_understood(capsys):
     captured = capsys.readouterr()
     assert code == 2
     assert json.loads(captured.out)["error"]["code"] == "bad-query"
+
+
+def test_a_draft_by_a_language_model(monkeypatch, capsys):
+    """Only what the cited item says is kept; the rest is counted; --no-draft asks nobody."""
+    good = {
+        "words": "About 3,000 workers marched.",
+        "item": 2,
+        "quote": "about 3,000 migrant workers",
+    }
+    bad = {"words": "Everybody agreed.", "item": 2, "quote": "everybody in the city agreed"}
+    with serve_llm(says(json.dumps({"claims": [good, bad]}))) as llm:
+        monkeypatch.setenv("COMMONPLACE_LLM__BASE_URL", llm.url)
+        monkeypatch.setenv("COMMONPLACE_LLM__MODEL", MODEL)
+        monkeypatch.setenv("COMMONPLACE_LLM__API_KEY", KEY)
+        capsys.readouterr()
+
+        run(["brief", "march", "--json"])
+        found = json.loads(capsys.readouterr().out)
+        run(["brief", "march", "--no-draft", "--json"])
+        without = json.loads(capsys.readouterr().out)
+
+    (claim,) = found["draft"]["claims"]
+    assert claim["words"] == good["words"]
+    assert found["draft"]["dropped"] == {"no-quote": 1}
+    assert without["draft"] is None
+    assert llm.requests == 1

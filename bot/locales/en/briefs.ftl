@@ -125,6 +125,10 @@ brief-file-docx = for Word and LibreOffice
 brief-file-csl = references for Zotero (CSL-JSON)
 brief-file-bib = references for LaTeX (BibTeX)
 brief-counts = { $quotes } quotations, { $numbers } with numbers, { $days } dates
+brief-more-groups = { $n ->
+    [one] and one more label
+   *[other] and { $n } more labels
+}
 brief-in-chat-gaps = Missing, among other things:
 
 cli-brief = Make a dossier to write from

@@ -87,6 +87,7 @@ brief-file-docx = 用 Word 或 LibreOffice 開
 brief-file-csl = Zotero 用的書目（CSL-JSON）
 brief-file-bib = LaTeX 用的書目（BibTeX）
 brief-counts = { $quotes } 句引文、{ $numbers } 句有數字、{ $days } 個日期
+brief-more-groups = 還有 { $n } 個標籤
 brief-in-chat-gaps = 還缺這些（節錄）：
 
 cli-brief = 做一份寫作用的素材包
