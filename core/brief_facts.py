@@ -15,7 +15,7 @@ from typing import TypeVar
 
 from core.dates_said import DateSaid, dates_said
 from core.domain import Extract
-from core.figures import Figure, figures, has_number
+from core.quantities import Figure, figures, has_number
 from core.quote import Quote
 from core.quoting import Worth, best
 

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.domain import Document, Extract, Summary
-from core.figures import has_number
 from core.folding import fold
+from core.quantities import has_number
 from core.sentences import split
 
 MAX_READ = 20_000

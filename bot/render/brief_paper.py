@@ -27,7 +27,7 @@ from core.briefs import MOST
 from core.dates_said import DateSaid
 from core.domain import Community, Item, LabelPath, LabelStatus
 from core.draft import Claim, Draft
-from core.figures import Figure
+from core.quantities import Figure
 from core.taxonomy import Taxonomy
 
 MAX_TITLE = 120

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.figures import figures
 from core.numerals import chinese_value, english_value
+from core.quantities import figures
 
 
 @pytest.mark.parametrize(
