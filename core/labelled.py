@@ -2,9 +2,9 @@
 
 A line is an object with `id`, `text`, perhaps `title` and `lang` (BCP 47), and `labels`: paths. The
 labels are complete for the dimensions that they name; a text without labels says that none fits, in
-any dimension; `dimensions` (ids) may say otherwise. A line may also have `not`: paths of labels that
-do not hold (with `not` and nothing else, nothing is said of other labels); and `story`: lines with
-the same one tell of the same thing, and stay together where texts are divided.
+any dimension; `dimensions` (ids) may say otherwise. A line may also have `not`: paths of labels
+that do not hold (with `not` and nothing else, nothing is said of other labels); and `story`: lines
+with the same one tell of the same thing, and stay together where texts are divided.
 """
 
 import json
@@ -106,7 +106,8 @@ def _labelled(row: dict[str, Any], *, file: Path, line: int, taxonomy: Taxonomy)
     rejected = frozenset(known_label(path) for path in listed("not", row.get("not", [])))
     labels: set[LabelPath] = set()
     for path in listed("labels", row.get("labels", [] if rejected else None)):
-        labels |= {known_label(path), *ancestors(path)}
+        label = known_label(path)
+        labels |= {label, *ancestors(label)}
     if both := sorted(labels & rejected):
         raise bad("contradiction", f'"{both[0]}" is in "labels" and in "not".', found=both[0])
     known = [dimension.id for dimension in taxonomy.dimensions]
