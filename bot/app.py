@@ -15,9 +15,15 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from bot.config import Settings
+from core.asking import Asking, AsVotes
 from core.clock import SystemClock
+from core.codebook_trial import Trials
+from core.codebook_versions import Source
+from core.codebooks import Codebooks
 from core.consistency import Consistency
+from core.daily import Daily
 from core.decision_log import DecisionLog
+from core.discussing import Discussing
 from core.domain import ChatRef, Community, MemberRef
 from core.errors import BadConfig, BadStore
 from core.ingest import Ingest
@@ -32,9 +38,13 @@ from core.models.entailer import BuiltinEntailer, TowersEntailer, make_entailer
 from core.models.lane import LaneEntailer
 from core.models.remembering import RememberingEntailer
 from core.models.summariser import ExtractiveSummariser
+from core.newcomers import Newcomers
 from core.opinions import Opinions
 from core.people import People
 from core.ports import Annotator, Clock, Embedder, Entailer, Ledger, Precedents, Summariser
+from core.questions import Purpose
+from core.relabelling import Relabelling, join
+from core.reviews import InRounds, Reviews
 from core.search import Search
 from core.sources import Reader, ReadLimits
 from core.sources.net import Net, NetLimits
@@ -42,7 +52,7 @@ from core.store.database import Database
 from core.store.keyword import FtsKeywordIndex
 from core.store.repository import Repository
 from core.store.vectors import ChromaVectorIndex
-from core.taxonomy import STARTER, Taxonomy, load, starter
+from core.taxonomy import STARTER, STARTER_FILE, Taxonomy, load, starter, starter_text
 from core.voting import Voting
 
 if TYPE_CHECKING:
@@ -84,9 +94,9 @@ def build(settings: Settings) -> Iterator[App]:
         BadStore: the folder cannot be written, or the database cannot be opened.
         DataInUse: another process has the folder.
     """
-    taxonomy = cache(partial(make_taxonomy, settings))
+    configured, ours = cache(partial(make_source, settings)), cache(starter_source)
     if settings.taxonomy:
-        taxonomy()  # a mistake in somebody's file is told at once; ours is read when needed
+        configured()  # a mistake in somebody's file is told at once; ours is read when needed
     _make_folder(settings.data)
     with ExitStack() as closing:
         embedder = make_embedder(settings)
@@ -107,10 +117,23 @@ def build(settings: Settings) -> Iterator[App]:
         llm = make_llm(settings, repository, clock)
         summariser = make_summariser(settings, embedder, llm)
 
-        def taxonomies(community: Community) -> Taxonomy:
-            return starter() if community.taxonomy == STARTER else taxonomy()
-
+        codebooks = Codebooks(
+            repository,
+            lambda community: ours() if community.taxonomy == STARTER else configured(),
+            clock,
+        )
+        taxonomies = codebooks.taxonomy
         voting = Voting(repository, taxonomies, clock)
+        asking = Asking(
+            repository,
+            clock,
+            {Purpose.DAILY: AsVotes(voting), Purpose.ROUND: InRounds(repository)},
+        )
+        asking = Asking(repository, clock, {Purpose.DAILY: AsVotes(voting)})
+        relabelling = Relabelling(
+            repository, annotator, voting, taxonomies, clock, embedder=embedder, vectors=vectors
+        )
+        join(codebooks, voting, relabelling)
         opinions = None
         if llm is not None and settings.llm.labels:
             opinions = Opinions(
@@ -145,6 +168,7 @@ def build(settings: Settings) -> Iterator[App]:
                 clock=clock,
             ),
             voting=voting,
+            discussing=Discussing(repository, voting, codebooks, clock),
             log=DecisionLog(repository, keywords, taxonomies, clock),
             membership=Membership(
                 repository,
@@ -153,6 +177,10 @@ def build(settings: Settings) -> Iterator[App]:
                 language=settings.language,
                 timezone=settings.timezone,
             ),
+            asking=asking,
+            reviews=Reviews(repository, asking, voting, taxonomies, clock),
+            newcomers=Newcomers(repository, asking, voting, taxonomies, clock),
+            daily=Daily(repository, asking, taxonomies, clock),
             people=People(repository, vectors),
             consistency=Consistency(repository, taxonomies, clock),
             reader=reader,
@@ -162,6 +190,9 @@ def build(settings: Settings) -> Iterator[App]:
             keywords=keywords,
             vectors=vectors,
             taxonomies=taxonomies,
+            codebooks=codebooks,
+            trials=Trials(repository, codebooks, annotator),
+            relabelling=relabelling,
             clock=clock,
             opinions=opinions,
             sends_to=sends_to(settings),
@@ -234,6 +265,18 @@ def make_net(settings: Settings) -> Net:
 def make_taxonomy(settings: Settings) -> Taxonomy:
     """The configured taxonomy, or the starter."""
     return load(settings.taxonomy) if settings.taxonomy else starter()
+
+
+def make_source(settings: Settings) -> Source:
+    """What communities begin with: the configured file, checked, or the starter."""
+    if not settings.taxonomy:
+        return starter_source()
+    return Source(load(settings.taxonomy).text, settings.taxonomy.name, "file")
+
+
+def starter_source() -> Source:
+    """The labels that ship with the package, to begin with."""
+    return Source(starter_text(), STARTER_FILE, "starter")
 
 
 def make_embedder(settings: Settings) -> Embedder:

@@ -151,6 +151,7 @@ class Texts:
 _MENTIONED = (
     *("reason", "what", "part", "name", "number", "suggestion", "suggestions"),
     *("key", "found", "expected", "where", "file", "line", "model", "limit"),
+    *("problem",),
     *("texts", "examples", "least-texts", "least-examples"),
 )
 MISSING_FACTS: Mapping[str, Value] = dict.fromkeys(_MENTIONED, "")

@@ -264,7 +264,7 @@ class _Understood:
 
     def _label(self, piece: _Piece) -> LabelPath:
         try:
-            return self._taxonomy.find(piece.value).path
+            return self._taxonomy.find(piece.value, retired=True).path
         except UnknownLabel as error:
             near = str(error.facts["suggestions"]).split(", ")[0]
             suggestion = f"label:{_written(near)}" if near else ""

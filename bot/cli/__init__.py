@@ -13,7 +13,7 @@ from bot.texts import Texts
 
 CHAPTERS = {
     "cli-chapter-daily": ("chat", "run", "add", "search"),
-    "cli-chapter-bulk": ("import", "label", "reindex"),
+    "cli-chapter-bulk": ("import", "label", "taxonomy", "reindex"),
     "cli-chapter-closer": (
         "wording",
         "evaluate",
@@ -32,6 +32,7 @@ MODULES = {
     "search": "bot.cli.finding:search",
     "reindex": "bot.cli.finding:reindex",
     "label": "bot.cli.labelling:label",
+    "taxonomy": "bot.cli.taxonomy:taxonomy",
     "wording": "bot.cli.wording:wording",
     "fetch": "bot.cli.reading:fetch",
     "canonical": "bot.cli.reading:canonical",

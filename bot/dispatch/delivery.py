@@ -25,7 +25,7 @@ from bot.chat import (
     Reply,
 )
 from bot.render.fit import fit, needs_numbers
-from core.domain import ChatRef, MessageRef, SentFile
+from core.domain import ChatRef, MemberRef, MessageRef, SentFile
 
 log = logging.getLogger(__name__)
 
@@ -72,6 +72,21 @@ class Delivery:
     def __contains__(self, platform: str) -> bool:
         return platform in self._platforms
 
+    async def approach(self, member: MemberRef) -> ChatRef | None:
+        """Where a member can be spoken to in private; None: no platform here knows them.
+
+        Raises:
+            DeliveryFailed: theirs could not say.
+        """
+        if member.platform in self:
+            return await _again(partial(self.to(member.platform).approach, member))
+        for platform in self._platforms.values():  # the terminal's member is nobody's in name
+            try:
+                return await platform.approach(member)
+            except DeliveryFailed as error:
+                log.debug("not on %s: %s", platform.name, error)
+        return None
+
     def numbered(self, where: ChatRef, reply: Reply) -> tuple[Button, ...]:
         """The choices that will be answered by number there, because buttons cannot be shown."""
         if not (reply.asks and needs_numbers(reply, self.capabilities(where))):
@@ -111,6 +126,21 @@ class Delivery:
                 ),
             )  # fmt: skip
         return tuple(sent)
+
+    def link_to(self, message: MessageRef) -> str | None:
+        """The address that leads to a message, if there is one and its platform is here."""
+        platform = self._platforms.get(message.where.platform)
+        return None if platform is None else platform.link_to(message)
+
+    async def open_thread(self, message: MessageRef, name: str) -> ChatRef:
+        """Open a thread from a message, where the platform has such.
+
+        Raises:
+            DeliveryFailed: it was not opened, but might be later.
+        """
+        return await _again(
+            partial(self._platforms[message.where.platform].open_thread, message, name)
+        )
 
     async def whisper(
         self, event: ByMember, reply: Reply, *, community: int

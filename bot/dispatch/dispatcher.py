@@ -7,8 +7,8 @@
 4. What is answered is crossed off. After a crash, `resume` goes on with what is not.
 
 Its parts: `places` and `standing` know where and who, `commands` what can be asked for; `answering`
-and `delivery` say it; `gathering` and `lines` keep order; `lanes` keep the event loop free, and
-`upkeep` goes on behind, and `notes` go out once a week.
+and `delivery` say it; `gathering` and `lines` keep order; `lanes` keep the event loop free,
+`upkeep` goes on behind, `outreach` speaks first, and `notes` go out once a week.
 """
 
 import asyncio
@@ -47,6 +47,7 @@ from bot.dispatch.lanes import Lane, Lanes
 from bot.dispatch.left_open import LeftOpen
 from bot.dispatch.lines import Lines
 from bot.dispatch.notes import Notes
+from bot.dispatch.outreach import Outreach
 from bot.dispatch.places import Place, Places
 from bot.dispatch.standing import NOBODY, Standing, spoken
 from bot.dispatch.upkeep import Upkeep
@@ -116,6 +117,15 @@ class Dispatch:
             self._lanes,
             context=self._context,
             behind=self.behind,
+        )
+        self.outreach = Outreach(
+            library,
+            features,
+            self._delivery,
+            self._places,
+            self.standing,
+            self._lanes,
+            context=self._context,
         )
 
     # ── as adapters see it ───────────────────────────────────────────────────────────────────────
@@ -191,6 +201,7 @@ class Dispatch:
         for waiting in await self.in_lane("answers", partial(self._inbox.waiting, platform)):
             self._queue(waiting)
         await self.upkeep.resume(platform)
+        self.outreach.ask_daily()  # also whose time came while nobody was there
 
     def busy(self) -> int:
         """Pieces of longer work that are under way or wait."""
@@ -211,8 +222,14 @@ class Dispatch:
             *self._lines.tasks,
             *self._gatherer.tasks,
             *self.upkeep.tasks,
+            *self.outreach.tasks,
+            *self._relabelling(),
             *self._lanes.working,
         }
+
+    def _relabelling(self) -> "list[asyncio.Task[None]]":
+        task = self.upkeep.relabelling
+        return [] if task is None or task.done() else [task]
 
     async def stop(self) -> None:
         """Finish the piece of work in hand, leave the others for the next start, and let go."""
@@ -220,11 +237,13 @@ class Dispatch:
             *self._gatherer.tasks,
             *self._lines.tasks,
             *self.upkeep.tasks,
+            *self.outreach.tasks,
             *self._tasks,
         ):
             task.cancel()
-        if self.upkeep.asking is not None:
-            self.upkeep.asking.cancel()
+        for behind in (self.upkeep.asking, self.upkeep.relabelling):
+            if behind is not None:
+                behind.cancel()
         await self._lanes.stop()
         await self.settled()
         await asyncio.to_thread(self._inbox.leave)
@@ -395,7 +414,7 @@ class Dispatch:
         """
         about, does = community_of(does)
         if about is not None and about != context.community.id:
-            context = await self._elsewhere(context, about)
+            context = await self.elsewhere(context, about)
         if (number := phrase_of(does)) is not None:
             words = await context.run(self._library.repository.phrase, number)
             if words is None:
@@ -405,7 +424,12 @@ class Dispatch:
         name, _, argument = does.partition(" ")
         await self._command(context, name, argument)
 
-    async def _elsewhere(self, context: Context, community: int) -> Context:
+    async def elsewhere(self, context: Context, community: int) -> Context:
+        """A context about another community of its member's.
+
+        Raises:
+            NotAllowed: it is a community of others.
+        """
         mine = await self.standing.communities_of(context.member)
         found = next((each for each in mine if each.id == community), None)
         if found is None:

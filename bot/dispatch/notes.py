@@ -108,16 +108,19 @@ class Notes:
             texts = self._standing.texts(reader.member, None, community)
         reply = self._features.note(note, community, self._library.taxonomies(community), texts)
         key = f"note {community.id} {note.week} {reader.where.chat}"
+        is_sent = True
         try:
             await self._delivery.send(reader.where, reply, community=community.id, key=key)
         except DeliveryFailed as error:
             log.info("note not delivered on %s: %s", reader.where.platform, error)
-            return False
-        sent = self._library.repository.note_sent
+            if not error.is_gone:
+                return False
+            is_sent = False  # a closed door need not be tried again all week
+        done = self._library.repository.note_sent
         now = self._library.clock.now()
-        await self._call(partial(sent, community.id, note.week, reader.where, now))
-        log.info("sent note community=%s week=%s", community.id, note.week)
-        return True
+        await self._call(partial(done, community.id, note.week, reader.where, now))
+        log.info("note community=%s week=%s is_sent=%s", community.id, note.week, is_sent)
+        return is_sent
 
     # ── who reads it ─────────────────────────────────────────────────────────────────────────────
 

@@ -7,21 +7,28 @@ from bot.dispatch import Command, Features
 from bot.features import (
     agreement,
     articles,
+    asking,
+    changing,
     codebook,
+    daily,
+    discussions,
     groups,
     log,
     looking_up,
     mending,
     people,
     picking,
+    practising,
     reactions,
     reading,
+    rounds,
     ruling,
     talk,
     votes,
     working,
 )
 from core.domain import Role
+from core.questions import Purpose
 
 DAILY = "section-daily"
 LABELS = "section-labels"
@@ -41,9 +48,16 @@ FEATURES = Features(
             "labels", codebook.labels, LABELS, suggest=codebook.suggest_dimension, is_quiet=True
         ),
         Command("label", codebook.label, LABELS, suggest=codebook.suggest_label, is_quiet=True),
+        Command("codebook", changing.codebook, LABELS, suggest=changing.suggest),
         Command("why", codebook.why, LABELS, suggest=reading.suggest_item, is_quiet=True),
         Command("vote", votes.vote, LABELS, suggest=picking.suggest, is_quiet=True),
         Command("agreement", agreement.agreement, LABELS, suggest=agreement.suggest, is_quiet=True),
+        Command("daily", daily.daily, LABELS, suggest=daily.suggest, is_quiet=True),
+        Command("answer", asking.answer, LABELS, is_quiet=True),
+        Command("round", rounds.round_, LABELS, suggest=rounds.suggest),
+        Command("practice", practising.practice, LABELS, is_quiet=True),
+        Command("discussions", discussions.discussions, LABELS, is_quiet=True),
+        Command("suggest", discussions.suggest, LABELS, is_quiet=True),
         Command(
             "rule",
             ruling.rule,
@@ -77,6 +91,12 @@ FEATURES = Features(
         Command("shut", votes.shut, is_for_buttons=True, is_quiet=True),
         Command("nonefits", votes.none_fits, is_for_buttons=True, is_quiet=True),
         Command("discuss", votes.discuss, is_for_buttons=True, is_quiet=True),
+        Command(
+            "settle", discussions.settle, needs=Role.EDITOR, is_for_buttons=True, is_quiet=True
+        ),
+        Command(
+            "sentence", discussions.sentence, needs=Role.EDITOR, is_for_buttons=True, is_quiet=True
+        ),
         Command("add", picking.add, is_for_buttons=True, is_quiet=True),
         Command("browse", picking.browse, is_for_buttons=True, is_quiet=True),
         Command("choose", picking.choose, is_for_buttons=True, is_quiet=True),
@@ -88,7 +108,11 @@ FEATURES = Features(
     joined=groups.joined,
     owed=working.owed,
     card=working.card,
+    discussion=discussions.discussion,
     look_up=looking_up.look_up,
     note=agreement.weekly,
+    ask=asking.ask,
+    manners={Purpose.ROUND: rounds.MANNER, Purpose.PRACTICE: practising.MANNER},
+    remind=rounds.remind,
 )
 """The register."""

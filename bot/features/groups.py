@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _MENTION = re.compile(r"<@!?(\d+)>|(\d{3,})")
 _MOST_VOICES = 50
+_MOST_DISCUSSIONS = 20  # more at a time is a queue that nobody sees the end of
 
 
 # ── being taken in ───────────────────────────────────────────────────────────────────────────────
@@ -120,8 +121,12 @@ def _with(customs: Customs, key: str, value: str) -> Customs:
             return replace(customs, quorum=int(value))
         case "lead":
             return replace(customs, lead=int(value))
+        case "discussions":
+            return replace(customs, discussions=0 if value == "off" else int(value))
         case "own":
             return replace(customs, counts_own=value == "yes")
+        case "practice":
+            return replace(customs, practice_first=value == "yes")
         case "deletion":
             return replace(customs, on_deletion=value)  # type: ignore[arg-type]  # one of CHOICES
         case "note":
@@ -147,6 +152,8 @@ def _value(key: str, value: str) -> str:
         case "language":
             if value.casefold() in SPELLINGS:
                 return value
+        case "discussions" if value.isdecimal() and int(value) <= _MOST_DISCUSSIONS:
+            return value if int(value) else "off"
         case "quorum" | "lead":
             if value.isdecimal() and 1 <= int(value) <= _MOST_VOICES:
                 return value

@@ -64,8 +64,8 @@ def _counted(label: Label, counts: Mapping[LabelPath, int], texts: Texts) -> tup
 # ── an entry ─────────────────────────────────────────────────────────────────────────────────────
 
 
-def entry(label: Label, *, taxonomy: Taxonomy, count: int, texts: Texts) -> Reply:
-    """A label as the codebook has it."""
+def entry(label: Label, *, taxonomy: Taxonomy, count: int, texts: Texts, version: str) -> Reply:
+    """A label as the codebook has it in this version."""
     speaks = texts.language
     dimension = localised(taxonomy.dimension(label.path).names, speaks, "")
     lines = [
@@ -76,7 +76,7 @@ def entry(label: Label, *, taxonomy: Taxonomy, count: int, texts: Texts) -> Repl
         lines += [EMPTY, line(definition, indent=1)]
     facts = [
         (texts.say("label-also"), texts.listed(localised(label.aliases, speaks, ()))),
-        (texts.say("label-asked"), taxonomy.hypothesis(label.path, speaks)),
+        (texts.say("label-asked"), localised(label.hypotheses, speaks, "")),
         *((texts.say("label-include"), each) for each in localised(label.includes, speaks, ())),
         *((texts.say("label-exclude"), each) for each in localised(label.excludes, speaks, ())),
         *((texts.say("label-edge"), each) for each in localised(label.edge_cases, speaks, ())),
@@ -85,14 +85,20 @@ def entry(label: Label, *, taxonomy: Taxonomy, count: int, texts: Texts) -> Repl
             texts.listed([localised(child.names, speaks, child.path) for child in label.children]),
         ),
     ]
+    if label.is_retired:
+        into = texts.listed(labels.name(each, taxonomy, texts) for each in label.into)
+        told = texts.say("label-split", into=into) if into else texts.say("label-retired")
+        lines += [EMPTY, line(told, indent=1)]
     lines.append(EMPTY)
     said = ""
     for term, words in facts:
         if words:
             lines.append(line(words, lead=faint("" if term == said else term), indent=1))
             said = term
+    lines.append(line(faint(texts.say("label-version", version=version)), indent=1))
     search = Button(texts.say("button-find"), f"search label:{label.path}")
-    return reply(lines, buttons=[[search]] if count else [])
+    past = Button(texts.say("codebook-button-history"), f"label {label.path} history")
+    return reply(lines, buttons=[[search, past]] if count else [[past]])
 
 
 # ── why ──────────────────────────────────────────────────────────────────────────────────────────

@@ -92,8 +92,15 @@ def narrowest(found: Sequence[ItemLabel]) -> list[ItemLabel]:
 
 
 def name(path: LabelPath, taxonomy: Taxonomy, texts: Texts, *, full: bool = False) -> str:
-    """What a label is called; its path if the taxonomy no longer has it."""
-    return taxonomy.name(path, texts.language, full=full) if path in taxonomy else str(path)
+    """What a label is called, retired or not; its path if the taxonomy no longer has it."""
+    known = taxonomy.known(path)
+    return taxonomy.name(path, texts.language, full=full) if known else str(path)
+
+
+def is_retired(path: LabelPath, taxonomy: Taxonomy) -> bool:
+    """Whether a label is asked no more."""
+    known = taxonomy.known(path)
+    return known is not None and known.is_retired
 
 
 def dimension_name(dimension: str, taxonomy: Taxonomy, texts: Texts) -> str:
@@ -119,5 +126,7 @@ def _in_full(
         sure = texts.say("label-ruled")
     else:
         sure = texts.say(f"label-{_standing(label)}", percent=texts.percent(label.score))
+    if is_retired(label.path, taxonomy):
+        sure = texts.say("label-retired-brief", sure=sure)
     called = name(label.path, taxonomy, texts, full=True)
     return (Span(called, STYLES[label.status]), faint(f" {sure}"))

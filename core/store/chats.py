@@ -12,7 +12,9 @@ from sqlmodel.sql.expression import SelectOfScalar
 from core.domain import Chat, ChatRef
 from core.store.communities import delete_community
 from core.store.database import Database
+from core.store.discussions import leave_places, move_places
 from core.store.places import is_at
+from core.store.rounds import move_invitations
 from core.store.tables import (
     CardRow,
     ChatRow,
@@ -107,11 +109,14 @@ class Chats:
             return [_chat(row) for row in session.exec(rows)]
 
     def remove_chat(self, where: ChatRef) -> None:
-        """Forget a chat with its cards, debts and kept events; items stay with the community."""
+        """Forget a chat with its cards, debts and kept events; items stay with the community, and
+        discussions that were held there wait for another place."""
         with self._database.transaction() as session:
+            leave_places(session, where)
             for table in (CardRow, OwedCardRow, EventRow):
                 session.execute(delete(table).where(is_at(table, where)))
             session.execute(delete(NoteRow).where(*_noted_at(where)))
+            move_invitations(session, where, None)
             row = session.get(ChatRow, (where.platform, where.chat))
             if row is not None:
                 session.delete(row)
@@ -179,6 +184,7 @@ def _move_addresses(session: Session, old: ChatRef, new: ChatRef) -> None:
             .prefix_with("OR IGNORE")
         )
         session.execute(delete(table).where(is_at(table, old)))
+    move_places(session, old, new)
     session.execute(
         update(OwedCardRow)
         .where(is_at(OwedCardRow, new), col(OwedCardRow.answers_chat) == old.chat)
@@ -194,3 +200,4 @@ def _move_addresses(session: Session, old: ChatRef, new: ChatRef) -> None:
         .prefix_with("OR IGNORE")
     )
     session.execute(delete(ShareRow).where(is_share))
+    move_invitations(session, old, new)

@@ -7,8 +7,13 @@ from sqlalchemy import ColumnElement, delete, update
 from sqlmodel import Session, col, select
 
 from core.domain import MemberRef, Ruling, Share, Vote
+from core.store.codebooks import forget_editor
 from core.store.database import Database
+from core.store.discussions import forget_sentences
 from core.store.items import share_of
+from core.store.practice import forget_practice
+from core.store.questions import blot_out_questions
+from core.store.rounds import forget_in_rounds
 from core.store.rulings import ruling_of
 from core.store.tables import (
     EventRow,
@@ -21,6 +26,7 @@ from core.store.tables import (
     VoteRow,
 )
 from core.store.tables_decisions import DecisionRow, RulingRow
+from core.store.tables_questions import DailyRow
 from core.store.votes import vote_of
 
 
@@ -66,27 +72,33 @@ class Traces:
     def blot_out(self, member: MemberRef, pseudonyms: dict[int, str]) -> None:
         """Let nothing name a member; texts that they alone handed in are the caller's to remove.
 
-        Shares, votes and rulings stay under a pseudonym, without name, note, reason and message.
-        The decision log no longer knows whose act a line was, nor their reason. The parts of items
-        that they handed in go, as nobody knows who wrote which. Memberships, choices, debts and
-        the words of kept events go; an event's key stays, so that a platform which tells it again
-        is not believed, unless it names the member.
+        Shares, votes, rulings and answers of review rounds stay under a pseudonym, without name,
+        note, reason and message. The decision log no longer knows whose act a line was, nor their
+        reason; versions of the codebook stay without them. The parts of items that they handed in
+        go, as nobody knows who wrote which. Memberships, choices, debts, other questions, what they
+        suggested in discussions and the words of kept events go; an event's key stays, so that a
+        platform which tells it again is not believed, unless it names the member.
 
         Args:
-            pseudonyms: for each item that they handed in, voted on or ruled, who they are there
-                from now on.
+            pseudonyms: for each item that they handed in, voted on, ruled or answered about, who
+                they are there from now on.
         """
         with self._database.transaction() as session:
             theirs = select(ShareRow.item_id).where(*_sharer(member))
             session.execute(delete(PartRow).where(col(PartRow.item_id).in_(theirs)))
             for item_id, pseudonym in pseudonyms.items():
                 _rename(session, member, item_id, pseudonym)
+            blot_out_questions(session, member, pseudonyms)
+            forget_in_rounds(session, member)
+            forget_practice(session, member, pseudonyms)
             session.execute(
                 update(DecisionRow)
                 .where(*_member(DecisionRow, member))
                 .values(member_platform=None, member=None, reason=None, reason_folded=None)
             )
             _forget_rows(session, member)
+            forget_sentences(session, member)
+            forget_editor(session, member)
             _forget_events(session, member)
 
 
@@ -128,7 +140,7 @@ def _forget_rows(session: Session, member: MemberRef) -> None:
             col(OwedCardRow.member) == member.id,
         )
     )
-    for table in (MembershipRow, MemberRow):
+    for table in (MembershipRow, MemberRow, DailyRow):
         session.execute(
             delete(table).where(
                 col(table.platform) == member.platform, col(table.member) == member.id

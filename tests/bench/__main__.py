@@ -24,6 +24,7 @@ from bot.config import load
 from core.domain import Link
 from core.ingest import ImportEntry
 from core.jsonl import batches
+from tests.bench.agreement import agreement
 from tests.bench.decisions import decisions
 from tests.bench.labels import labels
 from tests.bench.rows import Options, Row
@@ -236,6 +237,7 @@ MEASURES: dict[str, Callable[[Options], list[Row]]] = {
     "collection": collection,
     "decisions": decisions,
     "labels": labels,
+    "agreement": agreement,
 }
 
 if __name__ == "__main__":

@@ -79,6 +79,11 @@ async def make_bot():
             joined=nothing,
             owed=owed,
             card=nothing,
+            discussion=nothing,
+            note=lambda *_: Reply(()),
+            ask=nothing,
+            manners={},
+            remind=nothing,
             look_up=lambda *_, **__: [],
         )
         database = Database(None)

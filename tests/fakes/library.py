@@ -1,13 +1,23 @@
 """A library over a real store, with models that answer as tests expect."""
 
+from core.asking import Asking, AsVotes
+from core.codebook_trial import Trials
+from core.codebook_versions import Source
+from core.codebooks import Codebooks
 from core.consistency import Consistency
+from core.daily import Daily
 from core.decision_log import DecisionLog
+from core.discussing import Discussing
 from core.ingest import Ingest
 from core.library import Library
 from core.membership import Membership
+from core.newcomers import Newcomers
 from core.opinions import Opinions
 from core.people import People
 from core.ports import Annotator, Clock
+from core.questions import Purpose
+from core.relabelling import Relabelling, join
+from core.reviews import InRounds, Reviews
 from core.search import Search
 from core.store.database import Database
 from core.store.keyword import FtsKeywordIndex
@@ -38,9 +48,8 @@ def make_library(
     embedder = FakeEmbedder()
     annotator = FakeAnnotator()
 
-    def taxonomies(_community: object) -> Taxonomy:
-        return taxonomy
-
+    codebooks = Codebooks(repository, lambda _: Source(taxonomy.text, "labels.toml", "file"), clock)
+    taxonomies = codebooks.taxonomy
     ingest = Ingest(
         repository,
         reader,
@@ -53,6 +62,14 @@ def make_library(
         asks_opinions=second is not None,
     )
     voting = Voting(repository, taxonomies, clock)
+    asking = Asking(
+        repository, clock, {Purpose.DAILY: AsVotes(voting), Purpose.ROUND: InRounds(repository)}
+    )
+    asking = Asking(repository, clock, {Purpose.DAILY: AsVotes(voting)})
+    relabelling = Relabelling(
+        repository, annotator, voting, taxonomies, clock, embedder=embedder, vectors=vectors
+    )
+    join(codebooks, voting, relabelling)
     opinions = None
     if second is not None:
         opinions = Opinions(repository, vectors, voting, taxonomies, clock, lambda _: second)
@@ -67,10 +84,18 @@ def make_library(
         keywords=keywords,
         vectors=vectors,
         taxonomies=taxonomies,
+        codebooks=codebooks,
+        trials=Trials(repository, codebooks, annotator),
+        relabelling=relabelling,
         clock=clock,
         voting=voting,
+        discussing=Discussing(repository, voting, codebooks, clock),
         log=DecisionLog(repository, keywords, taxonomies, clock),
         membership=Membership(repository, vectors, clock, language="zh-TW", timezone="Asia/Taipei"),
+        asking=asking,
+        reviews=Reviews(repository, asking, voting, taxonomies, clock),
+        newcomers=Newcomers(repository, asking, voting, taxonomies, clock),
+        daily=Daily(repository, asking, taxonomies, clock),
         people=People(repository, vectors),
         consistency=Consistency(repository, taxonomies, clock),
         opinions=opinions,
