@@ -26,7 +26,7 @@ FOLDS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class TrainingExample:
+class Example:
     """A text with what people say about it.
 
     Attributes:
@@ -58,7 +58,7 @@ class TrainingExample:
 
 def from_labelled(
     texts: Sequence[LabelledText], premises: Sequence[str], *, language: Language
-) -> list[TrainingExample]:
+) -> list[Example]:
     """Labelled texts as examples.
 
     Args:
@@ -67,7 +67,7 @@ def from_labelled(
         language: in which texts in other languages than ours are asked about.
     """
     return [
-        TrainingExample(
+        Example(
             id=each.id,
             premise=premise,
             language=question_language(each.language or detect(each.text), otherwise=language),
@@ -80,7 +80,7 @@ def from_labelled(
     ]
 
 
-def checked(examples: Sequence[TrainingExample], taxonomy: Taxonomy) -> list[TrainingExample]:
+def checked(examples: Sequence[Example], taxonomy: Taxonomy) -> list[Example]:
     """Those that can be learnt from: with a text, and with labels that the taxonomy still has.
 
     Raises:
@@ -104,12 +104,12 @@ def checked(examples: Sequence[TrainingExample], taxonomy: Taxonomy) -> list[Tra
     return usable
 
 
-def with_label(examples: Iterable[TrainingExample]) -> Counter[LabelPath]:
+def with_label(examples: Iterable[Example]) -> Counter[LabelPath]:
     """How many examples have each label."""
     return Counter(path for each in examples for path in each.holds)
 
 
-def folds(examples: Sequence[TrainingExample], *, count: int = FOLDS, seed: int) -> list[int]:
+def folds(examples: Sequence[Example], *, count: int = FOLDS, seed: int) -> list[int]:
     """The fold of each example, 0 to count - 1; a story is in one, and they are alike in size.
 
     Stories are put in an order that hangs on their name and the seed alone, biggest first, and each
@@ -129,5 +129,5 @@ def folds(examples: Sequence[TrainingExample], *, count: int = FOLDS, seed: int)
     return [place[_story(each)] for each in examples]
 
 
-def _story(example: TrainingExample) -> str:
+def _story(example: Example) -> str:
     return example.story or f"id {example.id}"
