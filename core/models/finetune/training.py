@@ -5,8 +5,10 @@
 2. **Towers**: each is trained on questions about the examples in its language
    (`core.models.finetune.material`), once for each fold and once on all; what it then makes of
    texts and hypotheses is kept.
-3. **Labels**: what a label's examples have in common joins its hypothesis; its log odds are
-   calibrated, and its threshold chosen, on the answers about texts unseen.
+3. **Labels**: what a label's examples have in common joins its hypothesis. Where a tower as it was
+   answers better so about texts unseen than the trained one, it stays as it was: with few examples
+   training may do nothing for it, or harm. Log odds are calibrated, and thresholds chosen, on the
+   answers about texts unseen.
 4. **Report**: labels and probabilities about texts unseen, before and after.
 5. **Folder**: what the towers add to those before, in matrices of low rank, what the labels learnt,
    and a card. `.work` in it holds what a stopped run goes on from, and is deleted at the end.
@@ -19,6 +21,7 @@ import shutil
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +54,8 @@ TRAINING_FILE = "training.json"
 WORK = ".work"
 SHARES = (0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
 """Of the Chinese tower in log odds about Chinese pairs: what is tried."""
+
+AS_IT_WAS, TRAINED = 0, 1
 
 SIDE_LEAST = 30
 """Known answers about Chinese pairs, or about others, from which these get a curve of their own."""
@@ -116,11 +121,12 @@ def fine_tune(
     # 2. towers
     towers = _towers(base, examples)
     clock = _Clock(tell, sum(_steps(tower, fold_of, plan) for tower in towers))
-    seen: dict[str, list[Seen]] = {}
-    for tower in towers:
-        seen[tower.name] = _train(
+    options = {
+        tower.name: _train(
             tower, examples, taxonomy, fold_of, plan=plan, work=work, tell=clock, device=device
         )
+        for tower in towers
+    }
     # 3. labels
     counts = with_label(examples)
     learns = [at for at, path in enumerate(paths) if counts[path] >= LEAST_WITH_LABEL]
@@ -132,11 +138,10 @@ def fine_tune(
             for each in examples
         ]
     )
-    raw = {
-        name: _unseen(each, holds, fold_of, languages, learns, plan=plan)
-        for name, each in seen.items()
-    }
-    share = _best_share(raw, both, holds, known, learns)
+    chosen, raw, share = _chosen(
+        towers, options, both, holds, known, fold_of, languages, learns, plan=plan
+    )
+    seen = {name: each[chosen[name]] for name, each in options.items()}
     logits = _mixed(raw, both, share)
     fitted = _calibrated(logits, holds, known, both, paths, learns)
     # 4. report
@@ -156,7 +161,8 @@ def fine_tune(
     learned = Learned(
         tuple(fitted.label(at, labels[at], counts[paths[at]]) for at in learns), share
     )
-    _write(output, towers, seen, holds, learns, plan=plan, work=work)
+    is_trained = {name: at == TRAINED for name, at in chosen.items()}
+    _write(output, towers, seen, is_trained, holds, learns, plan=plan, work=work)
     learned_file.write(learned, output)
     _finish(output, work, report)
     return report
@@ -197,9 +203,23 @@ def _train(
     work: Path,
     tell: "_Clock",
     device: str,
-) -> list[Seen]:
-    """What the tower makes of everything: trained without each fold in turn, then on all."""
-    before: Seen | None = None
+) -> list[list[Seen]]:
+    """What the tower makes of everything.
+
+    Returns:
+        At `AS_IT_WAS`, for each fold and for all, the same; at `TRAINED`, if it is trained, what it
+        makes once trained without each fold in turn, then on all.
+    """
+    file = work / f"{tower.name}-before.npz"
+    settings = _settings(tower.base)
+    if file.is_file():
+        before = _read_seen(file)
+    else:
+        before = _look(bodies.of_ours(tower.base), examples, taxonomy, settings, device=device)
+        _write_seen(before, file)
+    as_it_was = [before] * (plan.folds + 1)
+    if not _is_trained(tower, plan):
+        return [as_it_was]
     found: list[Seen] = []
     for fold in range(plan.folds + 1):
         file = work / f"{tower.name}-{fold}.npz"
@@ -207,16 +227,9 @@ def _train(
         rows = [at for at in tower.rows if fold_of[at] != fold]
         if file.is_file():
             found.append(_read_seen(file))
-            tell.skip(plan.steps(len(rows)) if _is_trained(tower, plan) else 0)
+            tell.skip(plan.steps(len(rows)))
             continue
         body = bodies.of_ours(tower.base)
-        settings = _settings(tower.base)
-        if before is None:
-            before = _look(body, examples, taxonomy, settings, device=device)
-        if not _is_trained(tower, plan):
-            found.append(before)
-            _write_seen(before, file)
-            continue
         languages = [each.language for each in examples]
         nothing = np.zeros((len(next(iter(before.hypotheses.values()))), before.texts.shape[1]))
         said = seen_by.logits(before, nothing.astype(np.float32), languages, rows)
@@ -238,7 +251,7 @@ def _train(
         _write_seen(seen, file)
         forget(state)
         found.append(seen)
-    return found
+    return [as_it_was, found]
 
 
 def _look(
@@ -311,6 +324,7 @@ def _others(fold_of: Sequence[int], fold: int) -> list[int]:
 
 
 def _unseen(
+    tower: _Tower,
     seen: Sequence[Seen],
     holds: seen_by.Truth,
     fold_of: Sequence[int],
@@ -322,7 +336,7 @@ def _unseen(
     """Log odds of every example and label by a model that has not seen the example."""
     found = np.zeros(holds.shape, np.float64)
     for fold in range(plan.folds):
-        rest = _others(fold_of, fold)
+        rest = [at for at in tower.rows if fold_of[at] != fold]
         own = [at for at, each in enumerate(fold_of) if each == fold]
         added = seen_by.added(seen[fold].texts[rest], holds[rest], learns, plan=plan)
         if own:
@@ -338,27 +352,53 @@ def _mixed(raw: dict[str, Values], both: seen_by.Truth, share: float | None) -> 
     return mixed
 
 
-def _best_share(
-    raw: dict[str, Values],
+def _chosen(
+    towers: Sequence[_Tower],
+    options: dict[str, list[list[Seen]]],
     both: seen_by.Truth,
     holds: seen_by.Truth,
     known: seen_by.Truth,
+    fold_of: Sequence[int],
+    languages: Sequence[Language],
     learns: Sequence[int],
-) -> float | None:
-    """The Chinese tower's share whose answers, calibrated, are the least surprised."""
-    if CHINESE not in raw:
-        return None
-    rows = np.flatnonzero(both)
-    if int(known[rows][:, learns].sum()) < SIDE_LEAST:
-        return CHINESE_SHARE
-    truth, told = holds[rows][:, learns], known[rows][:, learns]
+    *,
+    plan: Plan,
+) -> tuple[dict[str, int], dict[str, Values], float | None]:
+    """For each tower whether it stays as it was, and the Chinese one's share: what is the least
+    surprised, once calibrated, by what people said of texts unseen.
 
-    def surprise(share: float) -> float:
-        said = _mixed(raw, both, share)[rows][:, learns]
-        calibrated = calibration.calibrate(said, truth, told).logits(said)
-        return float((np.logaddexp(0, calibrated) - truth * calibrated)[told].sum())
+    Returns:
+        The choices, the towers' log odds about unseen texts, and the share.
+    """
+    unseen = {
+        tower.name: [
+            _unseen(tower, each, holds, fold_of, languages, learns, plan=plan)
+            for each in options[tower.name]
+        ]
+        for tower in towers
+    }
+    truth, told = holds[:, learns], known[:, learns]
+    is_asked = bool(both.any()) and CHINESE in options
+    shares: Sequence[float | None] = (None,)
+    if CHINESE in options:
+        shares = SHARES if is_asked and told[both].sum() >= SIDE_LEAST else (CHINESE_SHARE,)
 
-    return min(SHARES, key=surprise)
+    def surprise(choice: tuple[tuple[int, ...], float | None]) -> float:
+        picked, share = choice
+        raw = {name: unseen[name][at] for name, at in zip(options, picked, strict=True)}
+        said = _mixed(raw, both, share)[:, learns]
+        found = 0.0
+        for rows in (both, ~both):
+            if told[rows].any():
+                fitted = calibration.calibrate(said[rows], truth[rows], told[rows])
+                odds = fitted.logits(said[rows])
+                found += float((np.logaddexp(0, odds) - truth[rows] * odds)[told[rows]].sum())
+        return found
+
+    picks = product(*(range(len(own)) for own in options.values()))
+    picked, share = min(product(picks, shares), key=surprise)
+    chosen = dict(zip(options, picked, strict=True))
+    return chosen, {name: unseen[name][at] for name, at in chosen.items()}, share
 
 
 @dataclass(frozen=True)
@@ -484,6 +524,7 @@ def _write(
     output: Path,
     towers: Sequence[_Tower],
     seen: dict[str, list[Seen]],
+    is_trained: dict[str, bool],
     holds: seen_by.Truth,
     learns: Sequence[int],
     *,
@@ -494,7 +535,7 @@ def _write(
         folder = output if tower.name == "main" else output / tower.name
         folder.mkdir(parents=True, exist_ok=True)
         trained = work / f"{tower.name}.safetensors"
-        if trained.is_file():
+        if is_trained[tower.name]:
             shutil.copyfile(trained, folder / weights_file.FILE)
         else:
             own = weights_file.floats(low_rank.read(tower.base, _settings(tower.base)))
