@@ -35,6 +35,7 @@ from core.domain import (
     SentFile,
 )
 from core.errors import NotAllowed
+from core.model_versions import ModelVersion
 from core.questions import Occasion, Purpose, Question
 from core.rounds import Round
 from core.taxonomy import Taxonomy
@@ -147,6 +148,7 @@ class Features:
         note: words a week's consistency note.
         ask: shows a member the question of an occasion that they are to answer now; False: none is.
         manners: how questions are asked, by their purpose.
+        trained: tells a chat how the making of a model ended.
         remind: reminds a member, in private, of a review round that waits for them.
     """
 
@@ -164,6 +166,7 @@ class Features:
     ask: Callable[["Context", Occasion], Awaitable[bool]]
     manners: Mapping[Purpose, Manner]
     remind: Callable[["Context", Round], Awaitable[None]]
+    trained: Callable[["Context", ModelVersion], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,6 +309,10 @@ class Context:
     def relabel(self) -> None:
         """Label items again that are due, behind everything else."""
         self._dispatch.upkeep.relabel()
+
+    def train(self) -> None:
+        """Make the models that are due, behind everything else."""
+        self._dispatch.learning.train()
 
     # ── who and where ────────────────────────────────────────────────────────────────────────────
 

@@ -7,10 +7,10 @@ Its parts, each a reason to change: `communities` and `members` (who), `chats` (
 it cost), `votes` and `rulings` (what people said), `agreeing` (what agreement is measured on),
 `standings` (what follows from it), `decisions` (the log of that), `discussions` (where people
 disagree), `codebooks` (versions of it, and proposals), `carrying` (rows of labels that moved),
-`relabelling` (what is labelled again), `questions` and `daily` (what people are asked in private),
-`rounds` (what they judge together), `practice` (of newcomers), `traces` (what one person left),
-`indexing` (what the indexes hold). All share one database: several calls inside one `transaction()`
-are one piece of work.
+`relabelling` (what is labelled again), `models` (versions of communities' models), `questions` and
+`daily` (what people are asked in private), `rounds` (what they judge together), `practice` (of
+newcomers), `traces` (what one person left), `indexing` (what the indexes hold). All share one
+database: several calls inside one `transaction()` are one piece of work.
 """
 
 from contextlib import AbstractContextManager
@@ -33,6 +33,7 @@ from core.store.intake import Intake
 from core.store.items import Items
 from core.store.labels import Labels
 from core.store.members import Members
+from core.store.models import Models
 from core.store.opinions import OwedOpinions
 from core.store.phrases import Phrases
 from core.store.practice import Practices
@@ -72,6 +73,7 @@ class Repository(
     Codebooks,
     Carrying,
     Relabellings,
+    Models,
     Traces,
     Indexing,
 ):

@@ -11,6 +11,7 @@ from core.store import tables_agreement  # noqa: F401 - its tables belong to the
 from core.store import tables_codebook as _codebook  # noqa: F401  # adds its tables
 from core.store import tables_decisions as _decisions  # noqa: F401  # adds its tables
 from core.store import tables_discussions as _discussions  # noqa: F401
+from core.store import tables_models as _models  # noqa: F401  # adds its tables
 from core.store import tables_questions as _questions  # noqa: F401  # adds its tables
 from core.store import tables_rounds as _rounds  # noqa: F401  # adds its tables
 from core.store.tables import Moment, Table, is_ours
