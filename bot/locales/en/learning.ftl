@@ -24,10 +24,10 @@ model-state-failed = failed
 model-begun = Version { $number } is learning from { $n ->
     [one] one decided item
    *[other] { $n } decided items
-}; { $held_out ->
+}; { $held-out ->
     [0] none is held out to judge it on yet.
     [one] one more is held out to judge it on.
-   *[other] { $held_out } more are held out to judge it on.
+   *[other] { $held-out } more are held out to judge it on.
 }
 model-begun-more = I go on answering meanwhile, and tell here when it is done. /train says how far it is, /train stop stops it. Nothing is used before an admin says so.
 model-stopped = Version { $number } is stopped. /train goes on where it was.
@@ -62,7 +62,7 @@ model-version = Version { $number } · { $state } · { $day }{ $cause ->
 model-learnt = learnt from { $n ->
     [one] one decided item
    *[other] { $n } decided items
-}, { $held_out } held out
+}, { $held-out } held out
 model-codebook = codebook { $codebook }, wording { $wording }, { $rounds ->
     [one] one closed review round
    *[other] { $rounds } closed review rounds

@@ -21,9 +21,9 @@ model-state-live = 使用中
 model-state-retired = 以前用過
 model-state-failed = 沒有成功
 
-model-begun = 第 { $number } 版開始學了，用 { $n } 篇大家決定過的文章；{ $held_out ->
+model-begun = 第 { $number } 版開始學了，用 { $n } 篇大家決定過的文章；{ $held-out ->
     [0] 目前還沒有留下來評測的。
-   *[other] 另外留 { $held_out } 篇用來評測。
+   *[other] 另外留 { $held-out } 篇用來評測。
 }
 model-begun-more = 這段時間我照常回話，好了會在這裡說。/train 看進度，/train 停止 可以停。管理員同意之前，什麼都不會變。
 model-stopped = 第 { $number } 版停下來了。/train 會接著做。
@@ -54,7 +54,7 @@ model-version = 第 { $number } 版 · { $state } · { $day }{ $cause ->
     [weekly] {" "}· 每週
    *[command] {""}
 }
-model-learnt = 學了 { $n } 篇決定過的文章，留 { $held_out } 篇評測
+model-learnt = 學了 { $n } 篇決定過的文章，留 { $held-out } 篇評測
 model-codebook = 編碼簿第 { $codebook } 版，問句版本 { $wording }，{ $rounds } 回合共同標註
 model-agreement = { $dimension }的一致程度：α = { $alpha }
 model-label = { $label }：對 { $holds } 次，不對 { $fails } 次
