@@ -1,14 +1,14 @@
 """Versions of communities' models.
 
 Revision ID: 0011
-Revises: 0008
+Revises: 0003
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0011"
-down_revision = "0008"
+down_revision = "0003"
 branch_labels = None
 depends_on = None
 
