@@ -145,8 +145,8 @@ class Promotion:
                     f"Version {number} has no weights.", reason="no-weights", number=number
                 )
         self._require_weights(community.id, number)
-        is_candidate = version.state is VersionState.CANDIDATE and version.report is not None
-        if is_candidate and version.report.live != self.live(community.id):
+        report = version.report if version.state is VersionState.CANDIDATE else None
+        if report is not None and report.live != self.live(community.id):
             self._repository.model_is(version.id, VersionState.JUDGING)
             raise BadModel("It is judged again first.", reason="under-way", number=number)
         with self._repository.transaction():

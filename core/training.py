@@ -54,7 +54,7 @@ EVERY = timedelta(days=7)
 STOPPED_FOR = timedelta(days=7)
 """How long a stopped training's texts are kept, to go on with it."""
 
-EXAMPLES_FILE, TAXONOMY_FILE, WEIGHTS_FOLDER = "examples.jsonl", "taxonomy.toml", "model"
+EXAMPLES_FILE, TAXONOMY_FILE = "examples.jsonl", "taxonomy.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +233,7 @@ class Training:
             if version.community in communities:
                 self._to_renew.add(version.id)
                 if version.state is VersionState.STOPPED:
-                    shutil.rmtree(self._work_folder(version), ignore_errors=True)
+                    self._clear(version)
 
     def sweep(self) -> None:
         """Remove folders that nobody needs: of communities that are gone, of trainings that ended
@@ -246,7 +246,7 @@ class Training:
                     self._clock.now() - version.begun_at > STOPPED_FOR
                 )
                 if is_stale or version.state not in (VersionState.TRAINING, VersionState.STOPPED):
-                    shutil.rmtree(self._work_folder(version), ignore_errors=True)
+                    self._clear(version)
 
     def _bring_to_end(self, version: ModelVersion) -> ModelVersion | None:
         community = self._repository.community_by_id(version.community)
@@ -265,7 +265,7 @@ class Training:
             self._repository.model_is(
                 version.id, VersionState.FAILED, at=self._clock.now(), failure=str(error)
             )
-            shutil.rmtree(self._work_folder(version), ignore_errors=True)
+            self._clear(version)
             return self._version(version)
         finally:
             self._now.pop(version.id, None)
@@ -287,7 +287,7 @@ class Training:
             )
             if version.id not in self._to_renew:
                 break
-            shutil.rmtree(self._work_folder(version), ignore_errors=True)
+            self._clear(version)
         if not is_done or version.id in self._to_stop:
             return False
         folder = self._promotion.folder(version.community, version.number)
@@ -295,7 +295,7 @@ class Training:
         shutil.move(lesson.output, folder)
         model = self._shelf.entailer(folder).version
         self._repository.model_is(version.id, VersionState.JUDGING, model=model)
-        shutil.rmtree(self._work_folder(version), ignore_errors=True)
+        self._clear(version)
         log.info("trained version=%s of community=%s", version.number, community.id)
         return True
 
@@ -381,7 +381,7 @@ class Training:
             text = (folder / TAXONOMY_FILE).read_text("utf-8")
             is_good = ids <= allowed and text == taxonomy.text
         if not is_good:
-            shutil.rmtree(folder, ignore_errors=True)
+            self._clear(version)
             folder.mkdir(parents=True)
             examples, held_out = self._examples(community)
             rows = [row(each) for each in examples]
@@ -393,13 +393,23 @@ class Training:
         return Lesson(
             examples=file,
             taxonomy=folder / TAXONOMY_FILE,
-            output=folder / WEIGHTS_FOLDER,
+            output=self._made(version),
             language=community.language,
             seed=version.lessons.seed,
         )
 
     def _work_folder(self, version: ModelVersion) -> Path:
         return self._promotion.folder(version.community, version.number).with_suffix(".work")
+
+    def _made(self, version: ModelVersion) -> Path:
+        """Where weights grow: beside where they go, so that what they say of their base stays
+        true."""
+        return self._promotion.folder(version.community, version.number).with_suffix(".new")
+
+    def _clear(self, version: ModelVersion) -> None:
+        """Remove what is only needed while a version is trained."""
+        for folder in (self._work_folder(version), self._made(version)):
+            shutil.rmtree(folder, ignore_errors=True)
 
     def _version(self, version: ModelVersion) -> ModelVersion:
         return self._promotion.version(version.community, version.number)

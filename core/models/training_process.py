@@ -65,7 +65,7 @@ class ProcessTrainer:
             ModelUnavailable: torch is not installed.
         """
         module, extra = self._needs
-        if find_spec(module) is None or find_spec(self._child) is None:
+        if find_spec(module) is None:
             raise ModelUnavailable(
                 f"Training needs {module}: pip install 'commonplace-bot[{extra}]'.",
                 model=self._model or "builtin",
