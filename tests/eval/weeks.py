@@ -16,7 +16,7 @@ import argparse
 import random
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -57,6 +57,7 @@ def simulate(
     weeks: int,
     noise: float,
     seed: int = 1,
+    on_week: Callable[[Week], None] = lambda _week: None,
 ) -> list[Week]:
     """Live through some weeks; the first of what is returned is before any.
 
@@ -64,11 +65,13 @@ def simulate(
         texts: handed in, the same number each week.
         measured: never handed in.
         noise: chance of a vote to be the wrong way round.
+        on_week: hears of each as it ends.
     """
     chance = random.Random(seed)
     taxonomy = library.taxonomies(community)
     found = [Week(0, 0, "", None, f1(library, community, measured))]
     each_week = len(texts) // weeks
+    on_week(found[0])
     handed_in = 0
     for number in range(1, weeks + 1):
         for text in texts[handed_in : handed_in + each_week]:
@@ -97,6 +100,7 @@ def simulate(
                 f1(library, community, measured),
             )
         )
+        on_week(found[-1])
     return found
 
 
@@ -149,6 +153,11 @@ def is_sound(weeks: Sequence[Week]) -> bool:
     return max(falls, default=0.0) <= TOLERANCE and weeks[-1].f1 > weeks[0].f1
 
 
+def _print(week: Week) -> None:
+    live = "—" if week.live is None else str(week.live)
+    print(f"{week.number:4}  {week.decided:7}  {live:>4}  {week.f1:.3f}  {week.state}", flush=True)
+
+
 def main() -> int:
     """Run it with the built-in model."""
     from bot.app import build
@@ -174,6 +183,7 @@ def main() -> int:
         texts = read_labelled(said.data, taxonomy)
         random.Random(said.seed).shuffle(texts)
         measured, rest = texts[: said.measured], texts[said.measured :]
+        print("week  decided  live  F1     made", flush=True)
         with build(settings) as app:
             weeks = simulate(
                 app.library,
@@ -183,11 +193,8 @@ def main() -> int:
                 weeks=said.weeks,
                 noise=said.noise,
                 seed=said.seed,
+                on_week=_print,
             )
-    print("week  decided  live  F1     made")
-    for week in weeks:
-        live = "—" if week.live is None else str(week.live)
-        print(f"{week.number:4}  {week.decided:7}  {live:>4}  {week.f1:.3f}  {week.state}")
     return 0 if is_sound(weeks) else 1
 
 
