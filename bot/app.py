@@ -25,7 +25,7 @@ from core.daily import Daily
 from core.decision_log import DecisionLog
 from core.discussing import Discussing
 from core.domain import ChatRef, Community, MemberRef
-from core.errors import BadConfig, BadStore
+from core.errors import BadConfig, BadStore, ModelUnavailable
 from core.ingest import Ingest
 from core.labelling import BUILTIN_RULE, PLAIN_RULE, Rule
 from core.library import Library
@@ -34,7 +34,7 @@ from core.models.annotator import EntailmentAnnotator
 from core.models.choosing import PrototypeChooser
 from core.models.embedder import BuiltinEmbedder
 from core.models.encoder import let_go, shared
-from core.models.entailer import BuiltinEntailer, TowersEntailer, make_entailer
+from core.models.entailer import BuiltinEntailer, TowersEntailer, is_ours, make_entailer
 from core.models.lane import LaneEntailer
 from core.models.remembering import RememberingEntailer
 from core.models.shelf import ModelShelf, Opened
@@ -369,6 +369,12 @@ def _make_shelf(
     """Opens communities' models beside the configured one."""
 
     def opened(folder: Path) -> Opened:
+        if not is_ours(folder):
+            raise ModelUnavailable(
+                f"{folder} holds no model of ours. Name a folder that `commonplace model export` "
+                "or `commonplace train` wrote.",
+                model=str(folder),
+            )
         own = make_entailer(str(folder), threads=settings.models.threads or None)
         return Opened(own, _annotator(own, embedder))
 
