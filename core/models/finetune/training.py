@@ -156,9 +156,9 @@ def fine_tune(
     learned = Learned(
         tuple(fitted.label(at, labels[at], counts[paths[at]]) for at in learns), share
     )
-    _write(output, towers, seen, learned, holds, learns, plan=plan, work=work)
+    _write(output, towers, seen, holds, learns, plan=plan, work=work)
     learned_file.write(learned, output)
-    _finish(output, work, report, plan)
+    _finish(output, work, report)
     return report
 
 
@@ -484,7 +484,6 @@ def _write(
     output: Path,
     towers: Sequence[_Tower],
     seen: dict[str, list[Seen]],
-    learned: Learned,
     holds: seen_by.Truth,
     learns: Sequence[int],
     *,
@@ -523,7 +522,7 @@ def _named(root: Path, folder: Path) -> str:
     return os.path.relpath(root, folder.resolve())
 
 
-def _finish(output: Path, work: Path, report: Report, plan: Plan) -> None:
+def _finish(output: Path, work: Path, report: Report) -> None:
     file = output / TRAINING_FILE
     said = json.loads(file.read_text(encoding="utf-8"))
     said["report"] = asdict(report)
