@@ -17,8 +17,8 @@ deviation. All begin with the tower of the texts' language:
   as entailment has).
 
 SetFit and flat head get as much processor time for training as entailment took, with the same
-layers, rate and batches. `vsq` (short requests in Chinese, noisy labels) is the only set whose texts
-and labels the shipped weights have never seen; the others were trained on, labels and all.
+layers, rate and batches. `vsq` (short requests in Chinese, noisy labels) is the only set that the
+shipped weights have never seen; the others were trained on, labels and all.
 """
 
 # ruff: noqa: T201 - a command prints

@@ -6,6 +6,7 @@ every text come from a model, and from means, that have not seen it.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,16 @@ from core.training_set import Example
 Vectors = NDArray[np.float32]
 Values = NDArray[np.float64]
 Truth = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Tower:
+    """One tower to train: where it is, and which examples and languages it is asked about."""
+
+    name: str
+    base: Path
+    rows: list[int]
+    languages: tuple[Language, ...]
 
 
 @dataclass(frozen=True)
