@@ -129,3 +129,29 @@ def test_a_text_becomes_a_document(own, named, language):
     document = text.document(language=named)
 
     assert (document.text, document.title, document.language) == (words, "Strike", language)
+
+
+def test_what_does_not_hold_is_read_and_says_nothing_of_other_labels(tmp_path: Path):
+    """With `not` and nothing else no dimension is complete; stories are kept."""
+    file = tmp_path / "f.jsonl"
+    file.write_text(
+        '{"id": 1, "text": "a", "not": ["topic/labour/unions"], "story": "s"}\n'
+        '{"id": 2, "text": "b", "labels": ["form/news"], "not": ["topic/labour/unions"]}\n',
+        encoding="utf-8",
+    )
+
+    unions = "topic/labour/unions"
+    first, second = read_labelled(file, TAXONOMY)
+
+    assert (first.rejected, first.dimensions, first.story) == ({unions}, frozenset(), "s")
+    assert (second.rejected, second.dimensions, second.story) == ({unions}, {"form"}, None)
+
+
+def test_a_label_cannot_hold_and_not_hold(tmp_path: Path):
+    """The error names the line and the label."""
+    file = tmp_path / "f.jsonl"
+    line = '{"id": 1, "text": "a", "labels": ["topic/labour"], "not": ["topic/labour"]}\n'
+    file.write_text(line, encoding="utf-8")
+
+    with pytest.raises(BadExamples, match='line 1: "topic/labour" is in "labels" and in "not"'):
+        read_labelled(file, TAXONOMY)

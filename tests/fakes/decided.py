@@ -6,7 +6,7 @@ from core.domain import LabelPath, Language
 from core.taxonomy import parse
 from core.training_set import Example
 
-TAXONOMY = parse("""
+_TEXT = """
 [[dimension]]
 id = "topic"
 choice = "many"
@@ -23,8 +23,14 @@ name = { en = "rents", zh-TW = "台灣" }
 [[dimension.label]]
 id = "soup"
 name = { en = "soup", zh-TW = "境環" }
-""")
+"""
+TAXONOMY = parse(_TEXT)
 MARINE, RENTS, SOUP = (LabelPath(f"topic/{each}") for each in ("marine", "rents", "soup"))
+
+
+def text() -> str:
+    """The content of the taxonomy's file."""
+    return _TEXT
 
 
 def example(

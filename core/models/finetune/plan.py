@@ -27,10 +27,10 @@ class Plan:
     """
 
     epochs: float = 4.0
-    least_steps: int = 20
+    least_steps: int = 12
     most_steps: int = 240
     texts: int = 32
-    labels: int = 40
+    labels: int = 28
     text_tokens: int = 64
     hypothesis_tokens: int = 24
     rate: float = 5e-5

@@ -11,7 +11,8 @@
    answers about texts unseen.
 4. **Report**: labels and probabilities about texts unseen, before and after.
 5. **Folder**: what the towers add to those before, in matrices of low rank, what the labels learnt,
-   and a card. `.work` in it holds what a stopped run goes on from, and is deleted at the end.
+   and in `training.json` what it was made of and the report. `.work` in it holds what a stopped
+   run goes on from, and is deleted at the end.
 """
 
 import time
