@@ -140,6 +140,17 @@ class BadChange(SenderError):
     code = "bad-change"
 
 
+class BadModel(SenderError):
+    """Something that cannot be done with a community's model now. Facts: `reason`, `number`,
+    `found`, `expected`.
+
+    `reason` is one of "under-way", "too-few", "not-under-way", "unknown", "no-weights", "is-live",
+    "not-live", "not-passed".
+    """
+
+    code = "bad-model"
+
+
 class ChangedMeanwhile(SenderError):
     """A proposal for a codebook that is another one by now. Facts: `number`, of its version now."""
 
