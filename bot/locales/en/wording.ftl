@@ -83,5 +83,6 @@ error-bad-examples = { $reason ->
     [no-text] Line { $line } of { $file } has an empty text. Fill it in, or leave the line out.
     [empty] There is nothing in { $file }. Write one labelled text a line.
     [too-few] { $file } has { $texts } texts and at most { $examples } examples of a label. Label more: nothing can be said with fewer than { $least-texts } and { $least-examples }.
+    [too-few-to-split] There are { $found } labelled texts. Learning from some and measuring on others needs at least { $expected }; 200 say much more. Label some more, or leave --shots out.
    *[other] { $file } cannot be used as labelled texts. Please check it.
 }

@@ -69,5 +69,6 @@ error-bad-examples = { $reason ->
     [no-text] { $file } 第 { $line } 行的文字是空的。請補上，或刪掉這一行。
     [empty] { $file } 裡沒有內容。請每行寫一篇標好的文字。
     [too-few] { $file } 只有 { $texts } 篇文字，一個標籤最多 { $examples } 個例子。至少要 { $least-texts } 篇和 { $least-examples } 個才看得出差別，請再多標一些。
+    [too-few-to-split] 標好的文字只有 { $found } 篇。要拿一部分來學、另一部分來測，至少需要 { $expected } 篇（有 200 篇會準得多）。請再多標一些，或者不要加 --shots。
    *[other] { $file } 不能當作標好的文字使用，請檢查一下。
 }
