@@ -1,0 +1,95 @@
+"""The ways of labelling that `evaluate` knows, by the names that the command line gives them."""
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from core.errors import BadConfig
+
+if TYPE_CHECKING:
+    from bot.config import Settings
+    from core.comparing import Learner
+    from core.models.heads import Forest, Head
+    from core.taxonomy import Taxonomy
+
+NEED_EXAMPLES = ("flat", "cascade", "sequence")
+"""Those that know nothing before they have learnt."""
+
+
+def _entailment(settings: "Settings", tree: "Taxonomy") -> "Learner":
+    """The labels that the bot gives."""
+    from bot.app import make_annotator
+    from core.evaluation import AnnotatorMethod
+    from core.learners import Fixed
+
+    return Fixed(AnnotatorMethod(make_annotator(settings), tree, settings.language, at_once=64))
+
+
+def _llm(settings: "Settings", tree: "Taxonomy") -> "Learner":
+    """What a language model suggests, shown examples if there are any; its answers fail one by
+    one."""
+    from bot.app import make_embedder, make_llm
+    from core.evaluation import AnnotatorMethod
+    from core.learners import ShownLearner
+
+    server = make_llm(settings)
+    if server is None:
+        raise BadConfig(
+            "There is no language model to evaluate. Name its server and model in [llm] (see "
+            "config.example.toml).",
+            key="llm.base_url",
+            found="nothing",
+            expected='an address such as "http://127.0.0.1:11434/v1"',
+        )
+    from core.models.llm.annotator import LlmAnnotator, Prototypes
+
+    embedder = make_embedder(settings)
+    prototypes = Prototypes(embedder)
+    return ShownLearner(
+        lambda shown: AnnotatorMethod(
+            LlmAnnotator(server, embedder, precedents=shown, prototypes=prototypes),
+            tree,
+            settings.language,
+            at_once=1,
+        ),
+        embedder,
+    )
+
+
+def _headed(
+    name: str, make: "Callable[[Forest], Head]", settings: "Settings", tree: "Taxonomy"
+) -> "Learner":
+    from bot.app import make_embedder
+    from core.learners import HeadLearner
+    from core.models.heads import Forest
+
+    return HeadLearner(name, make, Forest.of(tree), make_embedder(settings))
+
+
+def _flat(settings: "Settings", tree: "Taxonomy") -> "Learner":
+    """Each label by itself."""
+    from core.models.heads import Flat
+
+    return _headed("flat", Flat, settings, tree)
+
+
+def _cascade(settings: "Settings", tree: "Taxonomy") -> "Learner":
+    """Level by level."""
+    from core.models.heads import Cascade
+
+    return _headed("cascade", Cascade, settings, tree)
+
+
+def _sequence(settings: "Settings", tree: "Taxonomy") -> "Learner":
+    """Paths written one token after the other."""
+    from core.models.heads import Sequences
+
+    return _headed("sequence", Sequences, settings, tree)
+
+
+METHODS: "Mapping[str, Callable[[Settings, Taxonomy], Learner]]" = {
+    "entailment": _entailment,
+    "flat": _flat,
+    "cascade": _cascade,
+    "sequence": _sequence,
+    "llm": _llm,
+}
