@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Literal
 
 from core.codebook import Change
@@ -16,7 +17,7 @@ OF_PEOPLE: frozenset[Origin] = frozenset({"chat", "applied"})
 """What the community itself decided, and no file may undo without being asked."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Source:
     """What the operator gives a community to begin with.
 
@@ -30,7 +31,7 @@ class Source:
     name: str
     origin: Literal["starter", "file"]
 
-    @property
+    @cached_property
     def hash(self) -> str:
         """By which it is known again: SHA-256 of its content."""
         return hash_of(self.text)

@@ -90,7 +90,7 @@ class Codebooks:
     def version(self, community: Community) -> str:
         """The number of the newest version, for whoever writes down under which one something was
         said: "3"."""
-        return str(self._newest(community).number)
+        return str(self._head(community)[0])
 
     def newest(self, community: Community) -> Version:
         """The newest version."""
@@ -276,14 +276,8 @@ class Codebooks:
         )
 
     def _newest(self, community: Community) -> _Read:
-        """The newest version, read once; the first one is made, and a changed file looked at."""
-        head = self._repository.codebook_head(community.id)
-        source = self._sources(community)
-        if head is None or self._looked_at.get(community.id) != source.hash:
-            self._look_at(community, source)
-            self._looked_at[community.id] = source.hash
-            head = self._repository.codebook_head(community.id)
-            assert head is not None
+        """The newest version, read once."""
+        head = self._head(community)
         found = self._read.get(community.id)
         if found is None or (found.number, found.hash) != head:
             version = self._repository.codebook_version(community.id, head[0])
@@ -291,6 +285,18 @@ class Codebooks:
             found = _Read(*head, parse(version.text))
             self._read[community.id] = found
         return found
+
+    def _head(self, community: Community) -> tuple[int, str]:
+        """The newest version's number and hash; the first one is made, a changed file looked at.
+        Nothing is parsed for it unless the file changed: a start must be quick."""
+        head = self._repository.codebook_head(community.id)
+        source = self._sources(community)
+        if head is None or self._looked_at.get(community.id) != source.hash:
+            self._look_at(community, source)
+            self._looked_at[community.id] = source.hash
+            head = self._repository.codebook_head(community.id)
+            assert head is not None
+        return head
 
     def _look_at(self, community: Community, source: Source) -> None:
         """Make the first version, or the next one where only the file changed."""
@@ -312,6 +318,10 @@ class Codebooks:
                 return
             if newest.source_hash == source.hash:
                 return
+            text = adopted(source.text, parse(newest.text), source=source.name)
+            if not changes(parse(newest.text), parse(text)):
+                self._repository.set_codebook_source(community.id, newest.number, source.hash)
+                return
             versions = self._repository.codebook_versions(community.id)
             if any(each.cause in OF_PEOPLE for each in versions):
                 log.warning(
@@ -320,10 +330,6 @@ class Codebooks:
                     source.name,
                     community.id,
                 )
-                return
-            text = adopted(source.text, parse(newest.text), source=source.name)
-            if not changes(parse(newest.text), parse(text)):
-                self._repository.set_codebook_source(community.id, newest.number, source.hash)
                 return
             accepted = self._advance(
                 community, newest, text, cause=source.origin, source_hash=source.hash

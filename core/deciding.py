@@ -240,7 +240,8 @@ def decide_counted(
     # 4. dimensions of choice one
     for dimension in taxonomy.dimensions:
         if dimension.choice == "one":
-            _choose_one(decided, base, counted, dimension=dimension.id, ruled=ruled)
+            over = {label.path for label in taxonomy.retired}
+            _choose_one(decided, base, counted, dimension=dimension.id, ruled=ruled, retired=over)
     # 5., 6. the item as a whole
     fits_none = verdict(signs[NONE_FITS], customs)
     if NONE_FITS in valid:
@@ -295,9 +296,15 @@ def _choose_one(
     *,
     dimension: str,
     ruled: Mapping[LabelPath, LabelStatus],
+    retired: Collection[LabelPath],
 ) -> None:
-    """Let there be one winner on each level, from the top down as far as winners lead."""
-    there = [path for path in {**base, **decided} if dimension_of(path) == dimension]
+    """Let there be one winner on each level, from the top down as far as winners lead. What was
+    decided of a retired label stays as it is, and stands in no other's way."""
+    there = [
+        path
+        for path in {**base, **decided}
+        if dimension_of(path) == dimension and path not in retired
+    ]
     above: LabelPath | None = None
     while True:
         level = [path for path in there if parent_of(path) == above]

@@ -166,7 +166,8 @@ def follow(
     5. What was discussed before is discussed again only for votes that are newer.
 
     Args:
-        votes: on one item.
+        votes: on one item; needed only if somebody asks, or something was discussed before (see
+            `needs_votes`).
         labels: of the item, as decided from the votes.
         tallies: the voices that count, also on `DISCUSS`.
         verdict: what the voices on one label decide.
@@ -208,7 +209,7 @@ def follow(
         path
         for path in disputed
         if path not in ruled
-        and _said(path, votes)
+        and _is_voiced(path, tallies)
         and not (asks and verdict(tallies.get(path, Tally())) is None)
     ]
     begin = {
@@ -221,6 +222,12 @@ def follow(
         if path not in ruled:
             begin[path] = Trigger.ASKED
     return Changes(begin, decide, close)
+
+
+def needs_votes(past: Iterable[Discussion]) -> bool:
+    """Whether what follows depends on when something was said: some discussion is over, or was
+    asked for."""
+    return any(not each.is_live or each.trigger is Trigger.ASKED for each in past)
 
 
 def in_question(labels: Sequence[ItemLabel], tallies: Mapping[LabelPath, Tally]) -> LabelPath:
@@ -290,11 +297,16 @@ def _is_new(path: LabelPath, votes: Iterable[Vote], past: Iterable[Discussion]) 
     return not ends or _said(path, votes, since=max(ends))
 
 
-def _said(path: LabelPath, votes: Iterable[Vote], *, since: datetime | None = None) -> bool:
+def _said(path: LabelPath, votes: Iterable[Vote], *, since: datetime) -> bool:
     """Whether there is a voice on a label, or on one above or below it, that is newer."""
     line = {path, *ancestors(path)}
     return any(
-        since is None or vote.at > since
-        for vote in votes
-        if vote.path in line or path in ancestors(vote.path)
+        vote.at > since for vote in votes if vote.path in line or path in ancestors(vote.path)
+    )
+
+
+def _is_voiced(path: LabelPath, tallies: Mapping[LabelPath, Tally]) -> bool:
+    """Whether anybody has said anything of a label, or of one above or below it."""
+    return any(each in tallies for each in (path, *ancestors(path))) or any(
+        path in ancestors(each) for each in tallies
     )

@@ -20,7 +20,9 @@ SIZE = 5
 
 _LEAST_CHARACTERS = 2  # of a case from which the verdict was cut off: 罷工 is one
 _VERDICT = re.compile(
-    r"\s*[，；。,;:：]?\s*(?:請選|請改選|改選|應選|\bsee\b|：|；|:|;|不算|也算|算|不屬於|屬於|\bcounts?\b).*$",
+    r"\s*[，；。,;:：]?\s*"
+    r"(?:[：；:;]|請選|請改選|請用|改選|改用|應選|不算|也算|算|不屬於|屬於"
+    r"|\bsee\b|\b(?:does|do|is|are) not\b|\bcounts?\b).*$",
     re.DOTALL,
 )
 """From where on a sentence of the codebook says what a case is; before that stands the case."""

@@ -12,12 +12,25 @@ from contextlib import contextmanager
 from functools import partial
 
 from core.deciding import decide_counted, in_force, tallies, verdict
-from core.discussions import follow
-from core.domain import DISCUSS, Cause, Community, Item, LabelPath, LabelStatus, MemberRef, Tally
+from core.discussions import Changes, follow, needs_votes
+from core.domain import (
+    DISCUSS,
+    NONE_FITS,
+    Cause,
+    Community,
+    Item,
+    ItemLabel,
+    LabelPath,
+    LabelStatus,
+    MemberRef,
+    Ruling,
+    Tally,
+)
 from core.ports import Clock
 from core.practice import counting
+from core.store.discussions import Talk
 from core.store.repository import Repository
-from core.store.standings import Change, Standing
+from core.store.standings import Change, Standing, named
 from core.taxonomy import Taxonomy
 
 log = logging.getLogger(__name__)
@@ -156,8 +169,7 @@ class Recounting:
                 do now.
         """
         taxonomy, customs = self._taxonomies(community), community.customs
-        # voices tell members apart by these two
-        practised = {(each.platform, each.id) for each in self._practised(community)}
+        practised = {named(each) for each in self._practised(community)}
         voices = {
             item_id: tallies(
                 counting(each.votes, customs=customs, practised=practised),
@@ -194,7 +206,13 @@ class Recounting:
             [(each, voices[each.item].get(each.path, Tally())) for each in told],
             cause=cause,
         )
-        self._follow(community, taxonomy, standings, voices)
+        self._follow(
+            community,
+            taxonomy,
+            {item_id: each.rulings for item_id, each in standings.items()},
+            voices,
+            _as_they_are(decided, standings),
+        )
         return changed
 
     def _practised(self, community: Community) -> set[MemberRef]:
@@ -207,30 +225,34 @@ class Recounting:
         self,
         community: Community,
         taxonomy: Taxonomy,
-        standings: Mapping[int, Standing],
+        rulings: Mapping[int, Sequence[Ruling]],
         voices: Mapping[int, Mapping[LabelPath, Tally]],
+        decided: Mapping[int, Mapping[LabelPath, LabelStatus | None]],
     ) -> None:
         """Begin and end discussions of items as their labels are now.
 
-        Args:
-            standings: their rulings; voices: theirs that count.
+        Only items that are asked about, or were discussed before, need more than what was just
+        decided: of thousands, few.
         """
+        past = self._repository.discussed(voices)
         asked = [id_ for id_, said in voices.items() if said.get(DISCUSS, Tally()).for_]
-        changes = {
-            item_id: follow(
-                each.votes,
-                labels=[label for label in each.labels if label.path in taxonomy],
-                tallies=voices[item_id],
+        disputed = [id_ for id_, said in decided.items() if LabelStatus.DISPUTED in said.values()]
+        needy = {*asked, *(id_ for id_, each in past.items() if needs_votes(each))}
+        talks = self._repository.talks(needy)
+        changes: dict[int, Changes] = {}
+        for id_ in {*past, *asked, *disputed}:
+            talk = talks.get(id_) or Talk(_labels(decided[id_]))
+            changes[id_] = follow(
+                talk.votes,
+                labels=[label for label in talk.labels if label.path in taxonomy],
+                tallies=voices[id_],
                 verdict=partial(verdict, customs=community.customs),
-                past=each.past,
+                past=past.get(id_, ()),
                 ruled={
-                    path: ruling.is_for
-                    for path, ruling in in_force(standings[item_id].rulings, taxonomy).items()
+                    path: ruling.is_for for path, ruling in in_force(rulings[id_], taxonomy).items()
                 },
                 is_on=community.customs.discussions > 0,
             )
-            for item_id, each in self._repository.talked_about(standings, asked=asked).items()
-        }
         self._repository.change_discussions(community.id, changes, at=self._clock.now())
 
     def _record(
@@ -244,6 +266,28 @@ class Recounting:
                 codebook=self._codebook_version(community),
                 at=self._clock.now(),
             )
+
+
+def _as_they_are(
+    decided: Mapping[int, Mapping[LabelPath, LabelStatus | None]], standings: Mapping[int, Standing]
+) -> dict[int, dict[LabelPath, LabelStatus | None]]:
+    """What labels are now: what is not decided is what it was before anybody voted."""
+    return {
+        item_id: {
+            path: said.get(path) or standings[item_id].base.get(path)
+            for path in {**standings[item_id].base, **said}
+        }
+        for item_id, said in decided.items()
+    }
+
+
+def _labels(statuses: Mapping[LabelPath, LabelStatus | None]) -> list[ItemLabel]:
+    """Labels without scores."""
+    return [
+        ItemLabel(path, 0.0, status)
+        for path, status in statuses.items()
+        if status is not None and path != NONE_FITS
+    ]
 
 
 def _is_decision(change: Change) -> bool:

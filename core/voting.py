@@ -206,12 +206,9 @@ class Voting(Recounting):
         """How an item stands for a member."""
         item = self._repository.item_by_id(item_id)
         community = self._repository.community_by_id(item.community)
-        votes = self._repository.votes(item.id)
-        counted = tallies(
-            counting(votes, customs=community.customs, practised=self._practised(community)),
-            customs=community.customs,
-            own=self._own(item),
-        )
+        cast = self._repository.votes(item.id)
+        votes = counting(cast, customs=community.customs, practised=self._practised(community))
+        counted = tallies(votes, customs=community.customs, own=self._own(item))
         paths = {label.path for label in item.labels} | counted.keys() - set(SIGNS)
         position = self._taxonomies(community).position
         return Ballot(
@@ -221,7 +218,7 @@ class Voting(Recounting):
             },
             none_fits=counted.get(NONE_FITS, Tally()),
             discuss=counted.get(DISCUSS, Tally()).for_,
-            mine={vote.path: vote.is_for for vote in votes if vote.member == member},
+            mine={vote.path: vote.is_for for vote in cast if vote.member == member},
             rulings=in_force(item.rulings, self._taxonomies(community)),
         )
 

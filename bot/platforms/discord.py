@@ -329,10 +329,12 @@ class DiscordPlatform:
         try:
             await self._partial(message).edit(**changed)
         except discord.HTTPException as error:
-            if error.code != IS_ARCHIVED:
+            client, channel = self._connected(), channel_of(message.where)
+            # one that is put away is no longer known; what is known and no thread cannot be
+            is_channel = isinstance(client.get_channel(channel), discord.abc.GuildChannel)
+            if error.code != IS_ARCHIVED or is_channel:
                 raise
-            client = self._connected()
-            await client.http.edit_channel(channel_of(message.where), archived=False)
+            await client.http.edit_channel(channel, archived=False)
             await self._partial(message).edit(**changed)
 
     async def withdraw(self, message: MessageRef) -> None:

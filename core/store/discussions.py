@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, delete, insert, update
+from sqlalchemy import ColumnElement, bindparam, case, delete, insert, update
 from sqlmodel import Session, col, select
 
 from core.discussions import Changes, Discussion, Kind, Outcome, Sentence, Stage, Trigger
@@ -42,12 +42,10 @@ class Talk:
     Attributes:
         labels: with how they stand.
         votes: in no order.
-        past: its discussions, oldest first.
     """
 
     labels: list[ItemLabel] = field(default_factory=list)
     votes: list[Vote] = field(default_factory=list)
-    past: list[Discussion] = field(default_factory=list)
 
 
 class Discussions:
@@ -69,29 +67,24 @@ class Discussions:
             rows = select(DiscussionRow).where(col(DiscussionRow.item_id) == item_id)
             return [_discussion(row) for row in session.exec(rows.order_by(col(DiscussionRow.id)))]
 
-    def talked_about(
-        self, item_ids: Collection[int], *, asked: Collection[int] = ()
-    ) -> dict[int, "Talk"]:
-        """What there is to talk about, in few questions however many items there are.
-
-        Args:
-            item_ids: of these; asked: those that somebody asks to discuss.
-
-        Returns:
-            By the ids of those that were discussed, that have a disputed label, or are asked about.
-        """
+    def discussed(self, item_ids: Collection[int]) -> dict[int, list[Discussion]]:
+        """Every discussion of items, oldest first, by the ids of those that have any."""
+        found: dict[int, list[Discussion]] = {}
         with self._database.reading() as session:
             session.flush()
-            disputed = select(ItemLabelRow.item_id).where(
-                is_one_of(ItemLabelRow.item_id, item_ids),
-                col(ItemLabelRow.status) == LabelStatus.DISPUTED,
-            )
-            found = {id_: Talk() for id_ in {*asked, *session.exec(disputed)}}
             rows = select(DiscussionRow).where(is_one_of(DiscussionRow.item_id, item_ids))
             for row in session.exec(rows.order_by(col(DiscussionRow.id))):
-                found.setdefault(row.item_id, Talk()).past.append(_discussion(row))
-            _add_labels_and_votes(session, found)
-            return found
+                found.setdefault(row.item_id, []).append(_discussion(row))
+        return found
+
+    def talks(self, item_ids: Collection[int]) -> dict[int, "Talk"]:
+        """What there is to talk about, by the items' ids."""
+        found = {item_id: Talk() for item_id in item_ids}
+        if found:
+            with self._database.reading() as session:
+                session.flush()
+                _add_labels_and_votes(session, found)
+        return found
 
     def live_discussions(self, community_id: int) -> list[Discussion]:
         """Those of a community that are not over, oldest first."""
@@ -146,11 +139,14 @@ class Discussions:
                 .values(staleness=_STALE)
             )
             begun: list[dict[str, Any]] = []
+            steps: list[dict[str, Any]] = []
             for item_id, each in changes.items():
-                for discussion_id, outcome in each.decide.items():
-                    _step(session, discussion_id, Stage.DECIDED, outcome, at)
-                for discussion_id, outcome in each.close.items():
-                    _step(session, discussion_id, Stage.CLOSED, outcome, at)
+                for stage, ended in ((Stage.DECIDED, each.decide), (Stage.CLOSED, each.close)):
+                    closed_at = at if stage is Stage.CLOSED else None
+                    steps += [
+                        {"the_id": id_, "now": stage, "how": outcome, "over_at": closed_at}
+                        for id_, outcome in ended.items()
+                    ]
                 begun += [
                     {
                         "community_id": community_id,
@@ -164,9 +160,11 @@ class Discussions:
                     }
                     for path, trigger in each.begin.items()
                 ]
-            session.flush()
+            if steps:
+                session.connection().execute(_STEP, steps)
             if begun:
                 session.connection().execute(insert(DiscussionRow), begun)
+            session.expire_all()
 
     def close_discussion(
         self,
@@ -410,6 +408,18 @@ def _is_shown_open() -> ColumnElement[bool]:
     return col(DiscussionRow.stage).in_([Stage.OPEN, Stage.DECIDED]) & col(
         DiscussionRow.message
     ).is_not(None)
+
+
+_STEP = (
+    update(DiscussionRow)
+    .where(col(DiscussionRow.id) == bindparam("the_id"), col(DiscussionRow.stage) != Stage.CLOSED)
+    .values(
+        stage=bindparam("now"),
+        outcome=bindparam("how"),
+        closed_at=bindparam("over_at"),
+        staleness=case((col(DiscussionRow.message).is_not(None), _STALE), else_=_FRESH),
+    )
+)
 
 
 def _step(

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, func, insert, update
 from sqlmodel import Session, col, select
 
 from core.deciding import Voice
-from core.domain import NONE_FITS, LabelPath, LabelStatus, Origin, Ruling
+from core.domain import NONE_FITS, LabelPath, LabelStatus, MemberRef, Origin, Ruling
 from core.store.cards import STALE
 from core.store.database import Database
 from core.store.filters import is_one_of
@@ -135,6 +135,11 @@ class Standings:
             session.connection().execute(
                 update(CardRow).where(is_one_of(CardRow.item_id, item_ids)).values(staleness=STALE)
             )
+
+
+def named(member: MemberRef) -> str:
+    """A member as standings name them."""
+    return f"{member.platform} {member.id}"
 
 
 def _standings(session: Session, item_ids: Collection[int]) -> dict[int, Standing]:

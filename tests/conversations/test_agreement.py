@@ -215,7 +215,7 @@ async def test_a_sentence_comes_from_what_was_decided(group):
     """And says that it is put together, not ruled."""
     item = group.disagree()
     decided = {LABOUR: LabelStatus.CONFIRMED, NATURE: LabelStatus.REJECTED}
-    group.repository.set_statuses(item, decided, position=group.house.taxonomy.position)
+    group.repository.settle({item: decided}, position=group.house.taxonomy.position)
     group.repository.appoint(group.home, ANN, Role.EDITOR)
 
     said = await group.ask("note")

@@ -87,6 +87,7 @@ async def test_a_newcomers_votes_are_kept_and_count_after_practice(place):
 
     told = await place.command("vote", "1 移工", BO)
 
+    assert "記下了：✓ 勞動 › 移工" in told
     assert "你的票我留著了" in told
     assert place.status() is LabelStatus.SUGGESTED
     await place.platform.press("開始練習", member=BO)

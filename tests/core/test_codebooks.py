@@ -164,7 +164,7 @@ def test_a_labels_history_goes_on_under_its_new_path(library, home):
     assert [[each.kind for each in said] for _, said in told] == [
         ["reworded"],
         ["moved"],
-        ["renamed"],
+        ["renamed", "alias-added"],
         [],
     ]
     assert told[0][1][0].after == sentence

@@ -53,7 +53,7 @@ class House:
 
     def decide(self, item: int, statuses: dict[str, LabelStatus]) -> None:
         found = {LabelPath(path): status for path, status in statuses.items()}
-        self.repository.set_statuses(item, found, position=TAXONOMY.position)
+        self.repository.settle({item: found}, position=TAXONOMY.position)
 
     def customs(self, **said: object) -> None:
         self.repository.set_customs(self.community.id, Customs(**said))

@@ -8,6 +8,7 @@ from core.asking import Asking, AsVotes
 from core.daily import Daily
 from core.domain import LabelPath, MemberRef, PastedText, Vote
 from core.errors import QuestionOver
+from core.people import People
 from core.questions import Asked, Occasion, Purpose, QuestionState, Said, Wish
 from core.store.keyword import FtsKeywordIndex
 from tests.fakes.rooms import MEI, TOM, Rooms
@@ -158,6 +159,24 @@ def test_questions_go_with_their_item(place):
     place.repository.remove(item)
 
     assert place.questions() == []
+
+
+def test_who_is_forgotten_leaves_answers_of_rounds_without_a_name(place):
+    """Under the pseudonym of their votes on the item; reasons and all other questions go."""
+    item = place.item()
+    for occasion in (ROUND, TODAY):
+        place.asking.put(place.id, ANN, occasion, [Asked(item, ENVIRONMENT), Asked(item, LABOUR)])
+        first = place.asking.next(place.id, ANN, occasion)
+        place.asking.answer(first.id, ANN, Said.NO, reason="順帶提到")
+
+    People(place.repository, place.rooms.vectors).forget(ANN)
+
+    (left,) = place.repository.questions(place.id, ROUND)
+    (vote,) = place.repository.votes(item)
+    assert (left.answer, left.reason, left.message) == (Said.NO, None, None)
+    assert left.member == vote.member
+    assert left.member.id.startswith("~")
+    assert place.repository.questions(place.id, TODAY) == []
 
 
 # ── days ─────────────────────────────────────────────────────────────────────────────────────────

@@ -1,8 +1,8 @@
 # The codebook and its changes: /codebook, what a label's history tells, items labelled again.
 
 command-codebook = codebook
-    .argument = [add|rename|alias|move|merge|split|retire|restore|wording LABEL | …]
-    .about = The versions of the labels, and changing them (editors)
+    .argument = ACT LABEL | …
+    .about = The versions of the labels; editors add, rename, move, merge, split, retire or reword them
 
 label-retired-brief = { $sure } (retired)
 label-retired = Retired: nothing is asked about it any more. What was decided stays.

@@ -1,8 +1,8 @@
 # 編碼簿和它的修改：/codebook、標籤的歷史、重新貼標籤。
 
 command-codebook = 編碼簿
-    .argument = [新增|改名|別名|移動|合併|拆分|停用|恢復|說明 標籤 | …]
-    .about = 標籤的版本和修改（編輯者）
+    .argument = 動作 標籤 | …
+    .about = 標籤的版本；編輯者可以新增、改名、移動、合併、拆分、停用或改寫
 
 label-retired-brief = { $sure }（已停用）
 label-retired = 已經停用，不會再貼這個標籤；之前決定的都還在。

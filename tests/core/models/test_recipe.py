@@ -330,7 +330,7 @@ def test_the_running_tower_takes_the_first_token_where_trained_so(tmp_path: Path
     """Pooling is part of the folder, and the pruned words give the same vectors."""
     from core.models.recipe.build import write_chinese
 
-    body = bodies.of_transformers(write_chinese_base(tmp_path / "chinese"), pooling="cls")
+    body = bodies.of_others(write_chinese_base(tmp_path / "chinese"), pooling="cls")
     task = towers.TowersTask(body, towers.Plan(steps=1, sets={}), [], {})
     texts = ["勞工 abc", "台湾环境"]
     with torch.inference_mode():
