@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from core.bootstrap import TIMES, Difference
+from core.errors import BadExamples
 from core.evaluation import Documents, Method, label_all
 from core.figures import Answers, Measured, Yardstick, gains
 from core.labelled import LabelledText
@@ -144,7 +145,8 @@ def compare_ways(
         on_progress: hears which way has come how far.
 
     Raises:
-        BadExamples: the texts are too few to learn from some and measure on others.
+        BadExamples: the texts are too few to learn from some and measure on others, or no way
+            could learn from so few.
         ModelUnavailable, ModelBusy, OverBudget, BadExamples: as the ways do.
     """
     # 1. set aside
@@ -170,6 +172,14 @@ def compare_ways(
             # 4. measure
             if len(runs) == len(chosen):
                 points.append(_point(way, shot, chosen, runs, yardstick))
+    if not points:
+        raise BadExamples(
+            f"From {len(sides.learn)} texts, none of the ways could learn with {shots} a label. "
+            "Label some more, or ask for more of them a label.",
+            reason="nothing-learnt",
+            found=len(sides.learn),
+            expected=", ".join(map(str, shots)),
+        )
     return Comparison(
         measured=len(right),
         learnable=len(sides.learn),

@@ -1,19 +1,25 @@
 """The ways of labelling that `commonplace evaluate` compares, made to learn from examples."""
 
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.comparing import Move
-from core.domain import Document, Example, LabelPath, Summary
-from core.evaluation import Documents, Method, Said
+from core.domain import Document, Example, LabelPath, Language, Summary
+from core.errors import BadExamples
+from core.evaluation import AnnotatorMethod, Documents, Method, Said
 from core.labelled import LabelledText
 from core.labelling import choose_premise
 from core.models.heads import Forest, Head
-from core.ports import Embedder, Precedents, Vectors
+from core.ports import Annotator, Embedder, Precedents, Vectors
 from core.scores import Sheet
+from core.taxonomy import Taxonomy
+
+log = logging.getLogger(__name__)
 
 AT_ONCE = 64
 
@@ -34,6 +40,55 @@ class Fixed:
         """Label as ever; see `Learner`."""
         del documents, seed, on_progress
         return None if texts else self.method
+
+
+class Tuner(Protocol):
+    """Makes an entailment model a group's own by examples."""
+
+    def tune(
+        self,
+        texts: Sequence[LabelledText],
+        documents: Documents,
+        *,
+        seed: int,
+        on_progress: Move,
+    ) -> Annotator:
+        """Fine-tune; see `Learner.learn` for the arguments.
+
+        Raises:
+            BadExamples: so few teach nothing.
+            ModelUnavailable: this model cannot be trained here.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class TunedLearner:
+    """Entailment: as it is without examples, fine-tuned with some.
+
+    Attributes:
+        annotator: labels without examples.
+        tuner: makes another one with examples.
+        taxonomy, language: as for `core.evaluation.AnnotatorMethod`.
+    """
+
+    annotator: Annotator
+    tuner: Tuner
+    taxonomy: Taxonomy
+    language: Language
+
+    def learn(
+        self, texts: Sequence[LabelledText], documents: Documents, *, seed: int, on_progress: Move
+    ) -> Method | None:
+        """Fine-tune; see `Learner`. Too few examples are as good as none, and no point."""
+        annotator = self.annotator
+        if texts:
+            try:
+                annotator = self.tuner.tune(texts, documents, seed=seed, on_progress=on_progress)
+            except BadExamples as error:
+                log.info("examples=%s teach nothing: %s", len(texts), error)
+                return None
+        return AnnotatorMethod(annotator, self.taxonomy, self.language, at_once=AT_ONCE)
 
 
 @dataclass(frozen=True, slots=True)

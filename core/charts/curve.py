@@ -6,6 +6,7 @@ would lie for other texts of the kind; ways are moved aside a little, to tell ba
 """
 
 from dataclasses import dataclass
+from math import ceil, floor
 from typing import TYPE_CHECKING
 
 from core.charts.house import (
@@ -35,6 +36,7 @@ _HEAD, _PLOT, _FOOT = 0.95, 3.2, 0.75
 _TITLE_COLUMNS, _NOTE_COLUMNS, _NAME_COLUMNS = 40, 62, 11
 _ASIDE = 0.06  # of a step
 _END = 0.25  # steps from the last number to the names
+_MOST_STEPS = 6  # of ten per cent; more are drawn by twenty
 _LEAST_APART = 0.23  # inches between names
 
 
@@ -102,13 +104,14 @@ def draw(view: View) -> Chart:
 def _scale(axes: "Axes", view: View, shots: list[int]) -> None:
     axes.set_xlim(-0.25, max(1, len(shots) - 1) + _END)
     bounds = [bound for line in view.lines for dot in line.dots for bound in (dot.low, dot.high)]
-    low = max(0.0, (min(bounds) * 10 // 1) / 10)
-    high = min(1.0, (max(bounds) * 10 // 1 + 1) / 10)
-    axes.set_ylim(low, high)
+    low = max(0, min(9, floor(10 * min(bounds, default=0))))
+    high = max(low + 1, min(10, ceil(10 * max(bounds, default=1))))
+    axes.set_ylim(low / 10, high / 10)
     axes.set_xticks(range(len(shots)), [str(each) for each in shots])
-    steps = round((high - low) * 10)
-    ticks = [low + 0.1 * step for step in range(0, steps + 1, 1 if steps <= 6 else 2)]
-    axes.set_yticks(ticks, [f"{tick:.0%}" for tick in ticks])
+    ticks = range(low, high + 1, 1 if high - low <= _MOST_STEPS else 2)
+    axes.set_yticks(
+        [tick / 10 for tick in ticks], [f"{tick}0%" if tick else "0%" for tick in ticks]
+    )
     axes.grid(axis="y", color=GRID, linewidth=0.8)
     axes.set_axisbelow(True)
 

@@ -6,13 +6,14 @@ import pytest
 
 from core.comparing import Comparison, compare_ways
 from core.domain import Document
+from core.errors import BadExamples
 from core.evaluation import Documents, Said
 from core.labelled import LabelledText
-from core.learners import Fixed, HeadLearner, Shown, ShownLearner
+from core.learners import Fixed, HeadLearner, Shown, ShownLearner, TunedLearner
 from core.models.heads import Cascade, Flat, Forest, Sequences
 from core.taxonomy import parse
 from tests.fakes.codebook import TAXONOMY
-from tests.fakes.models import FakeEmbedder
+from tests.fakes.models import FakeAnnotator, FakeEmbedder
 
 TREE = parse(TAXONOMY)
 FOREST = Forest.of(TREE)
@@ -148,3 +149,30 @@ def test_examples_are_shown_to_a_way_that_reads_them():
     assert shown[0].nearest(query, limit=2) == []
     best = shown[1].nearest(query, limit=2)
     assert [each.labels for each in best] == [("topic/environment",)] * 2
+
+
+class Coach:
+    """Makes an annotator that knows labels by name; refuses fewer than ten examples."""
+
+    def __init__(self) -> None:
+        self.seeds: list[int] = []
+
+    def tune(self, texts: Sequence[LabelledText], documents: Documents, *, seed, on_progress):
+        if len(texts) < 10:
+            raise BadExamples("Too few.", reason="too-few")
+        self.seeds.append(seed)
+        on_progress(1, 1)
+        return FakeAnnotator(version="tuned@1")
+
+
+def test_entailment_is_asked_as_it_is_and_then_fine_tuned():
+    """Each draw with a seed of its own; a number of examples that teaches nothing has no point."""
+    coach = Coach()
+    learner = TunedLearner(FakeAnnotator(version="plain@1"), coach, TREE, "en")
+
+    found = compared(entailment=learner, flat=head(Flat), shots=(0, 1, 4))
+
+    points = [(each.way, each.shots, each.model) for each in found.points]
+    assert points[:2] == [("entailment", 0, "plain@1"), ("entailment", 4, "tuned@1")]
+    assert len(set(coach.seeds)) == 3
+    assert [(each.against, each.shots) for each in found.contests] == [("flat", 4)]
