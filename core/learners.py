@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -126,6 +126,41 @@ class HeadLearner:
             on_progress=on_progress,
         )
         return HeadMethod(f"{self.name}@1/{self.embedder.version}", head, forest, self.embedder)
+
+
+class RememberingEmbedder:
+    """Embeds each text once: draws share most of theirs, and all are measured on the same.
+
+    Args:
+        embedder: makes vectors. What it made is kept as long as this object is.
+    """
+
+    def __init__(self, embedder: Embedder) -> None:
+        self._embedder = embedder
+        self._kept: dict[str, NDArray[np.float32]] = {}
+
+    @property
+    def version(self) -> str:
+        """The embedder's."""
+        return self._embedder.version
+
+    @property
+    def size(self) -> int:
+        """Length of a vector."""
+        return self._embedder.size
+
+    def embed(
+        self, texts: Sequence[str], *, role: Literal["passage", "query"] = "passage"
+    ) -> Vectors:
+        """Embed texts; see `Embedder`. Questions are not remembered."""
+        if role == "query":
+            return self._embedder.embed(texts, role=role)
+        new = [text for text in dict.fromkeys(texts) if text not in self._kept]
+        if new:
+            self._kept.update(zip(new, self._embedder.embed(new), strict=True))
+        if not texts:
+            return np.zeros((0, self.size), np.float32)
+        return np.stack([self._kept[text] for text in texts])
 
 
 @dataclass(frozen=True, slots=True)

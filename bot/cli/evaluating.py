@@ -9,7 +9,7 @@ import click
 
 from bot.cli.frame import Frame, config_option, fail, print_json, say
 from bot.cli.page import Page
-from bot.cli.ways import METHODS, NEED_EXAMPLES
+from bot.cli.ways import METHODS, NEED_EXAMPLES, make_ways
 from core.domain import LANGUAGES
 from core.errors import CommonplaceError
 
@@ -110,7 +110,7 @@ def evaluate(
             (each.document(language=language), summariser.summarise(each.text, title=each.title))
             for each in labelled
         ]
-        ways = {name: METHODS[name](settings, tree) for name in methods}
+        ways = make_ways(methods, settings, tree)
         if is_learning:
             _compare(
                 ways, labelled, documents, tree, texts,

@@ -9,7 +9,7 @@ from core.domain import Document
 from core.errors import BadExamples
 from core.evaluation import Documents, Said
 from core.labelled import LabelledText
-from core.learners import Fixed, HeadLearner, Shown, ShownLearner, TunedLearner
+from core.learners import Fixed, HeadLearner, RememberingEmbedder, Shown, ShownLearner, TunedLearner
 from core.models.heads import Cascade, Flat, Forest, Sequences
 from core.taxonomy import parse
 from tests.fakes.codebook import TAXONOMY
@@ -176,3 +176,18 @@ def test_entailment_is_asked_as_it_is_and_then_fine_tuned():
     assert points[:2] == [("entailment", 0, "plain@1"), ("entailment", 4, "tuned@1")]
     assert len(set(coach.seeds)) == 3
     assert [(each.against, each.shots) for each in found.contests] == [("flat", 4)]
+
+
+def test_each_text_is_embedded_once():
+    """Whatever the draws and the ways; vectors are those of the embedder, in the order asked."""
+    plain = FakeEmbedder()
+    remembering = RememberingEmbedder(plain)
+    ways = {name: HeadLearner(name, make, FOREST, remembering)
+            for name, make in (("flat", Flat), ("cascade", Cascade))}  # fmt: skip
+
+    compared(**ways, shots=(2, 8))
+
+    assert len(plain.embedded) == len(set(plain.embedded)) <= len(TEXTS)
+    texts = ["river", "soup", "river"]
+    assert (remembering.embed(texts) == FakeEmbedder().embed(texts)).all()
+    assert remembering.embed([]).shape == (0, plain.size)
