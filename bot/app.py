@@ -311,18 +311,24 @@ def _annotator(entailer: Entailer, embedder: Embedder) -> Annotator:
     asked about likely labels, which the built-in model's vectors tell. Such models are asked once,
     and by all threads in one lane.
     """
+    rule = rule_for(entailer)
     if isinstance(entailer, TowersEntailer):
-        return EntailmentAnnotator(entailer, rule=BUILTIN_RULE)
+        return EntailmentAnnotator(entailer, rule=rule)
     asked = RememberingEntailer(LaneEntailer(entailer))
     if isinstance(entailer, BuiltinEntailer):
-        return EntailmentAnnotator(asked, rule=BUILTIN_RULE, bound=entailer.towers)
-    return EntailmentAnnotator(asked, rule=PLAIN_RULE, chooser=PrototypeChooser(embedder))
+        return EntailmentAnnotator(asked, rule=rule, bound=entailer.towers)
+    return EntailmentAnnotator(asked, rule=rule, chooser=PrototypeChooser(embedder))
 
 
 def rule_for(entailer: Entailer) -> Rule:
-    """How sure a "yes" of this entailer must be."""
-    is_ours = isinstance(entailer, TowersEntailer | BuiltinEntailer)
-    return BUILTIN_RULE if is_ours else PLAIN_RULE
+    """How sure a "yes" of this entailer must be; of a community's model, also as it has learnt."""
+    match entailer:
+        case TowersEntailer():
+            return replace(BUILTIN_RULE, thresholds=entailer.thresholds)
+        case BuiltinEntailer():
+            return replace(BUILTIN_RULE, thresholds=entailer.towers.thresholds)
+        case _:
+            return PLAIN_RULE
 
 
 def make_extractive(settings: Settings) -> Summariser:

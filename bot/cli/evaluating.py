@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import click
@@ -110,16 +111,24 @@ def evaluate(
             (each.document(language=language), summariser.summarise(each.text, title=each.title))
             for each in labelled
         ]
-        ways = make_ways(methods, settings, tree)
-        if is_learning:
-            _compare(
-                ways, labelled, documents, tree, texts,
-                shots=wanted, limit=limit, seed=seed, picture=picture, as_json=as_json,
-            )  # fmt: skip
-        else:
-            _evaluate(
-                ways, labelled, documents, tree, texts, repeat=repeat, seed=seed, as_json=as_json
-            )
+        with TemporaryDirectory(prefix="commonplace-", ignore_cleanup_errors=True) as work:
+            ways = make_ways(methods, settings, tree, work=Path(work))
+            if is_learning:
+                _compare(
+                    ways, labelled, documents, tree, texts,
+                    shots=wanted, limit=limit, seed=seed, picture=picture, as_json=as_json,
+                )  # fmt: skip
+            else:
+                _evaluate(
+                    ways,
+                    labelled,
+                    documents,
+                    tree,
+                    texts,
+                    repeat=repeat,
+                    seed=seed,
+                    as_json=as_json,
+                )
     except CommonplaceError as error:
         fail(error, texts=texts, as_json=as_json)
     if not as_json:

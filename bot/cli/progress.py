@@ -39,7 +39,7 @@ def bar(title: str) -> Iterator[Move]:
 
 
 def _lines(title: str) -> Move:
-    """A line every few seconds, for logs; after "-" the time that remains, as hours:minutes:seconds.
+    """A line every few seconds, for logs; after "-" the hours, minutes and seconds that remain.
 
     It is reckoned from the pace so far.
     """

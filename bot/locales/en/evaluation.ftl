@@ -6,7 +6,8 @@ cli-evaluate-more =
     classifier for each label; cascade, level by level, each handed the result above; sequence, label
     paths written one after the other; llm, the configured language model. With --shots, two fifths of
     the texts are set aside; from the rest, so many a label are learnt from, in three draws, and the
-    differences are told with 95 % intervals. Texts with the same "story" stay together.
+    differences are told with 95 % intervals. Texts with the same "story" stay together. A way has no
+    figure where so few teach it nothing; a model that is not ours is measured as it is.
 
     Lines have id, text and labels (paths; [] if none fits; title, lang and story optional), complete
     for the dimensions that they name; "dimensions" names further ones in which no label fits; "not"

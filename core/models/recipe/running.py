@@ -68,7 +68,7 @@ class Task(ABC, Generic[M]):
         Args:
             stage: name for progress.
             state: file for what must outlive a stop; made, kept up to date, left there.
-            tell: is called after each step.
+            tell: is called after each step; if it raises, the step is kept.
         """
         torch.manual_seed(self.seed)
         self.model.train()
@@ -79,7 +79,11 @@ class Task(ABC, Generic[M]):
             recent = [*recent[-49:], self._step(step)]
             now = time.monotonic()
             left = (now - began) / (step + 1 - first) * (self.steps - step - 1)
-            tell(Progress(stage, step + 1, self.steps, sum(recent) / len(recent), left))
+            try:
+                tell(Progress(stage, step + 1, self.steps, sum(recent) / len(recent), left))
+            except BaseException:  # whoever stops us by it wants to go on from here
+                self._save(state, step + 1)
+                raise
             if now - saved > SAVE_EVERY_S:
                 self._save(state, step + 1)
                 saved = time.monotonic()
