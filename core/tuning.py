@@ -7,6 +7,7 @@ comparison has nothing else to do meanwhile.
 import logging
 import shutil
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from core.errors import ModelUnavailable
 from core.evaluation import Documents
 from core.labelled import LabelledText
 from core.labelling import choose_premise, question_language
+from core.models.finetune.plan import Plan
 from core.ports import Annotator
 from core.shots import story_of
 from core.taxonomy import Taxonomy
@@ -33,6 +35,7 @@ class FolderTuner:
         language: in which texts in other languages than ours are asked about.
         open_: who labels by the model in a folder.
         base: folder of the model to begin with; None: the one in the package.
+        plan: how to train; None: as usual. The seed is that of each draw.
         threads: for matrix products; None: as torch chooses.
     """
 
@@ -44,6 +47,7 @@ class FolderTuner:
         open_: Callable[[Path], Annotator],
         *,
         base: Path | None = None,
+        plan: Plan | None = None,
         threads: int | None = None,
     ) -> None:
         self._work = work
@@ -51,6 +55,7 @@ class FolderTuner:
         self._language = language
         self._open = open_
         self._base = base
+        self._plan = plan or Plan()
         self._threads = threads
         self._made = 0
 
@@ -76,7 +81,6 @@ class FolderTuner:
                 model="entailment",
             )
         from core.models.encoder import let_go
-        from core.models.finetune.plan import Plan
         from core.models.finetune.training import fine_tune
 
         before = self._work / str(self._made)
@@ -90,8 +94,9 @@ class FolderTuner:
             self._taxonomy,
             folder,
             base=self._base,
-            plan=Plan(seed=seed),
+            plan=replace(self._plan, seed=seed),
             tell=lambda progress: on_progress(progress.step, progress.steps),
+            device=_device(),
             threads=self._threads,
         )
         log.info("tuned examples=%s in %.1f s", report.examples, report.seconds)
@@ -107,3 +112,10 @@ class FolderTuner:
             complete=text.dimensions,
             story=story_of(text),
         )
+
+
+def _device() -> str:
+    """The GPU, if torch knows one."""
+    import torch
+
+    return "cuda" if torch.cuda.is_available() else "cpu"
