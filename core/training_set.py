@@ -23,7 +23,7 @@ FOLDS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
+class TrainingExample:
     """A text with what people say about it.
 
     Attributes:
@@ -53,7 +53,7 @@ class Example:
         return False if any(above in self.fails for above in ancestors(path)) else None
 
 
-def checked(examples: Sequence[Example], taxonomy: Taxonomy) -> list[Example]:
+def checked(examples: Sequence[TrainingExample], taxonomy: Taxonomy) -> list[TrainingExample]:
     """Those that can be learnt from: with a text, and with labels that the taxonomy still has.
 
     Raises:
@@ -75,12 +75,12 @@ def checked(examples: Sequence[Example], taxonomy: Taxonomy) -> list[Example]:
     return usable
 
 
-def with_label(examples: Iterable[Example]) -> Counter[LabelPath]:
+def with_label(examples: Iterable[TrainingExample]) -> Counter[LabelPath]:
     """How many examples have each label."""
     return Counter(path for each in examples for path in each.holds)
 
 
-def folds(examples: Sequence[Example], *, count: int = FOLDS, seed: int) -> list[int]:
+def folds(examples: Sequence[TrainingExample], *, count: int = FOLDS, seed: int) -> list[int]:
     """The fold of each example, 0 to count - 1; a story is in one, and they are alike in size.
 
     Stories are put in an order that hangs on their name and the seed alone, biggest first, and each
@@ -100,5 +100,5 @@ def folds(examples: Sequence[Example], *, count: int = FOLDS, seed: int) -> list
     return [place[_story(each)] for each in examples]
 
 
-def _story(example: Example) -> str:
+def _story(example: TrainingExample) -> str:
     return example.story or f"id {example.id}"

@@ -11,9 +11,9 @@ add up, as if a label had to pass one after the other. So an answer is never hig
 own, which cost next to nothing, and the judge need be asked only about what they leave standing
 (`core.models.annotator`).
 
-**A community's model** adds to another folder (`core.models.low_rank`) and has that one's judges. It
-knows labels by examples, too (`core.models.learned`); those it has learnt are the towers' alone to
-answer, since the judge never heard what this community means by them.
+**A community's model** adds to another folder (`core.models.low_rank`) and has that one's judges.
+It knows labels by examples, too (`core.models.learned`); those it has learnt are the towers' alone
+to answer, since the judge never heard what this community means by them.
 """
 
 import json

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from core.domain import LANGUAGES, LabelPath, Language
 from core.models.finetune.plan import Plan
 from core.taxonomy import Label, Taxonomy, localised, parent_of
-from core.training_set import Example, with_label
+from core.training_set import TrainingExample, with_label
 
 OWN_SENTENCE, BARE, ALIAS = 0.5, 0.75, 0.9
 """A label is asked about by its hypothesis; up to the next by its bare name, by an alias, and else
@@ -27,12 +27,20 @@ OTHER_LANGUAGE = 0.2
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Texts and hypotheses; of shape (texts, hypotheses) what is true, and whether that is known."""
+    """What is asked in one step.
+
+    Attributes:
+        truth, known: of shape (texts, hypotheses): what is true, and whether anybody said so.
+        alike, strange: of shape (texts, texts): which have a label in common, and which have none.
+            A text is neither to itself; of other pairs neither may be known.
+    """
 
     premises: list[str]
     hypotheses: list[str]
     truth: NDArray[np.float32]
     known: NDArray[np.float32]
+    alike: NDArray[np.bool_]
+    strange: NDArray[np.bool_]
 
 
 class Material:
@@ -47,7 +55,7 @@ class Material:
 
     def __init__(
         self,
-        examples: Sequence[Example],
+        examples: Sequence[TrainingExample],
         taxonomy: Taxonomy,
         tempting: Sequence[Sequence[LabelPath]],
         *,
@@ -74,11 +82,14 @@ class Material:
         elif language not in self._languages:
             language = self._languages[0]
         said = [[each.says(path) for path in asked] for each in examples]
+        alike, strange = _likeness(examples)
         return Batch(
             premises=[_cropped(each.premise, chance) for each in examples],
             hypotheses=[worded(self._taxonomy.label(path), language, chance) for path in asked],
             truth=np.array([[float(each is True) for each in row] for row in said], np.float32),
             known=np.array([[float(each is not None) for each in row] for row in said], np.float32),
+            alike=alike,
+            strange=strange,
         )
 
     def _texts(self, chance: random.Random, count: int) -> list[int]:
@@ -103,7 +114,7 @@ class Material:
 
 
 def tempting(
-    examples: Sequence[Example],
+    examples: Sequence[TrainingExample],
     taxonomy: Taxonomy,
     logits: NDArray[np.float64],
     *,
@@ -124,6 +135,23 @@ def tempting(
         near = [at for at in ranked if parent_of(paths[at]) in above][: most // 4]
         found.append([paths[at] for at in dict.fromkeys((*near, *ranked))][:most])
     return found
+
+
+def _likeness(
+    examples: Sequence[TrainingExample],
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Which have a label in common, and which have none as far as people said; see `Batch`."""
+    count = len(examples)
+    alike, strange = np.zeros((count, count), np.bool_), np.zeros((count, count), np.bool_)
+    for row, one in enumerate(examples):
+        for column, other in enumerate(examples):
+            if row == column:
+                continue
+            alike[row, column] = bool(one.holds & other.holds)
+            strange[row, column] = all(other.says(path) is False for path in one.holds) and all(
+                one.says(path) is False for path in other.holds
+            )
+    return alike, strange
 
 
 def worded(label: Label, language: Language, chance: random.Random) -> str:

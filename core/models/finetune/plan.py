@@ -16,6 +16,7 @@ class Plan:
         frozen: layers from below that are left as they are, as word vectors are.
         kept: share of the weights as they were that is mixed into the result: against forgetting
             what no example teaches (Wortsman et al. 2022, arXiv:2109.01903).
+        contrast: weight of the loss that draws texts with a label in common together.
         rank: of what is added to a matrix.
         examples_weight: how much the examples of a label weigh beside its hypothesis, if there are
             very many; with n of them it is this times n / (n + `examples_half`).
@@ -35,6 +36,7 @@ class Plan:
     rate: float = 5e-5
     frozen: int = 2
     kept: float = 0.5
+    contrast: float = 0.5
     rank: int = 32
     examples_weight: float = 4.0
     examples_half: float = 16.0

@@ -27,7 +27,7 @@ from core.models.entailer import (
 )
 from core.scores import Labels, Scores, by_dimension, score
 from core.taxonomy import Taxonomy
-from core.training_set import Example, with_label
+from core.training_set import TrainingExample, with_label
 
 Values = NDArray[np.float64]
 
@@ -85,7 +85,7 @@ class Report:
 
 
 def judge_held_out(
-    examples: Sequence[Example],
+    examples: Sequence[TrainingExample],
     taxonomy: Taxonomy,
     base: Path,
     held_out: HeldOut,
@@ -123,7 +123,7 @@ def judge_held_out(
 
 
 def _judged(
-    examples: Sequence[Example],
+    examples: Sequence[TrainingExample],
     paths: Sequence[LabelPath],
     labels: Sequence[Labels],
     logits: Values,
@@ -145,7 +145,7 @@ def _judged(
     )
 
 
-def _labelled(example: Example) -> LabelledText:
+def _labelled(example: TrainingExample) -> LabelledText:
     return LabelledText(
         id=example.id,
         text=example.premise,
@@ -157,7 +157,7 @@ def _labelled(example: Example) -> LabelledText:
 
 
 def _labels(
-    examples: Sequence[Example],
+    examples: Sequence[TrainingExample],
     taxonomy: Taxonomy,
     towers: "TowersEntailer | _Unseen",
     judged: "BuiltinEntailer | _JudgedUnseen | None",
@@ -181,7 +181,9 @@ def _labels(
     return found
 
 
-def _all_logits(examples: Sequence[Example], taxonomy: Taxonomy, towers: TowersEntailer) -> Values:
+def _all_logits(
+    examples: Sequence[TrainingExample], taxonomy: Taxonomy, towers: TowersEntailer
+) -> Values:
     labels = tuple(taxonomy.walk())
     pairs = [
         (each.premise, taxonomy.hypothesis(label.path, each.language))
@@ -198,7 +200,7 @@ class _Unseen:
 
     def __init__(
         self,
-        examples: Sequence[Example],
+        examples: Sequence[TrainingExample],
         taxonomy: Taxonomy,
         logits: Values,
         learns: frozenset[LabelPath],

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from core.domain import LabelPath, Language
 from core.models.finetune.plan import Plan
 from core.models.learned import joined
-from core.training_set import Example
+from core.training_set import TrainingExample
 
 Vectors = NDArray[np.float32]
 Values = NDArray[np.float64]
@@ -80,7 +80,7 @@ def logits(
     return found
 
 
-def table(examples: Sequence[Example], paths: Sequence[LabelPath]) -> tuple[Truth, Truth]:
+def table(examples: Sequence[TrainingExample], paths: Sequence[LabelPath]) -> tuple[Truth, Truth]:
     """Which labels hold for each example, and whether that is known; each of shape (n, labels)."""
     said = [[each.says(path) for path in paths] for each in examples]
     shape = (len(examples), len(paths))

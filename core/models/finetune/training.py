@@ -43,7 +43,7 @@ from core.models.model_folder import BUILTIN, CONFIG_FILE
 from core.models.recipe import bodies
 from core.models.recipe.running import Progress, Tell
 from core.taxonomy import Taxonomy, localised
-from core.training_set import LEAST_WITH_LABEL, Example, checked, folds, with_label
+from core.training_set import LEAST_WITH_LABEL, TrainingExample, checked, folds, with_label
 
 Values = NDArray[np.float64]
 
@@ -67,7 +67,7 @@ class _Tower:
 
 
 def fine_tune(
-    examples: Sequence[Example],
+    examples: Sequence[TrainingExample],
     taxonomy: Taxonomy,
     output: Path,
     *,
@@ -156,16 +156,16 @@ def fine_tune(
     learned = Learned(
         tuple(fitted.label(at, labels[at], counts[paths[at]]) for at in learns), share
     )
-    _write(output, towers, seen, learned, holds, learns, plan=plan, work=work)
+    _write(output, towers, seen, holds, learns, plan=plan, work=work)
     learned_file.write(learned, output)
-    _finish(output, work, report, plan)
+    _finish(output, work, report)
     return report
 
 
 # ── 2. towers ────────────────────────────────────────────────────────────────────────────────────
 
 
-def _towers(base: Path, examples: Sequence[Example]) -> list[_Tower]:
+def _towers(base: Path, examples: Sequence[TrainingExample]) -> list[_Tower]:
     everything = list(range(len(examples)))
     found = [_Tower("main", base, everything, LANGUAGES)]
     if (base / CHINESE / CONFIG_FILE).is_file():
@@ -189,7 +189,7 @@ def _steps(tower: _Tower, fold_of: Sequence[int], plan: Plan) -> int:
 
 def _train(
     tower: _Tower,
-    examples: Sequence[Example],
+    examples: Sequence[TrainingExample],
     taxonomy: Taxonomy,
     fold_of: Sequence[int],
     *,
@@ -243,7 +243,7 @@ def _train(
 
 def _look(
     body: bodies.Body,
-    examples: Sequence[Example],
+    examples: Sequence[TrainingExample],
     taxonomy: Taxonomy,
     settings: dict[str, Any],
     *,
@@ -442,7 +442,7 @@ def _cross_fitted(
 
 
 def _described(
-    examples: Sequence[Example], taxonomy: Taxonomy, base: Path, plan: Plan
+    examples: Sequence[TrainingExample], taxonomy: Taxonomy, base: Path, plan: Plan
 ) -> dict[str, Any]:
     """What a run is made of; two that say the same end alike."""
     told = hashlib.sha256()
@@ -484,7 +484,6 @@ def _write(
     output: Path,
     towers: Sequence[_Tower],
     seen: dict[str, list[Seen]],
-    learned: Learned,
     holds: seen_by.Truth,
     learns: Sequence[int],
     *,
@@ -523,7 +522,7 @@ def _named(root: Path, folder: Path) -> str:
     return os.path.relpath(root, folder.resolve())
 
 
-def _finish(output: Path, work: Path, report: Report, plan: Plan) -> None:
+def _finish(output: Path, work: Path, report: Report) -> None:
     file = output / TRAINING_FILE
     said = json.loads(file.read_text(encoding="utf-8"))
     said["report"] = asdict(report)

@@ -18,6 +18,11 @@ Vectors = NDArray[np.float32]
 
 BATCH = 32
 
+CONTRAST_SCALE = 14.0
+"""Of cosines between texts; the scale of the built-in model before it was trained."""
+
+_NEVER = -1e4
+
 
 class TuneTask(Task[Towers]):
     """Trains a tower.
@@ -52,12 +57,17 @@ class TuneTask(Task[Towers]):
         """The loss of one step, whose batch depends on seed and number alone."""
         plan = self._plan
         drawn = self._material.draw(random.Random(f"{plan.seed} {step}"), plan)
+        texts = self.model.vectors(self._tokenise(drawn.premises, plan.text_tokens))
         logits = self.model.logits(
-            self.model.vectors(self._tokenise(drawn.premises, plan.text_tokens)),
-            self.model.vectors(self._tokenise(drawn.hypotheses, plan.hypothesis_tokens)),
+            texts, self.model.vectors(self._tokenise(drawn.hypotheses, plan.hypothesis_tokens))
         )
         truth = torch.from_numpy(drawn.truth).to(self._device)
-        return losses(logits, truth, torch.from_numpy(drawn.known).to(self._device))
+        loss = losses(logits, truth, torch.from_numpy(drawn.known).to(self._device))
+        return loss + plan.contrast * contrast(
+            texts,
+            torch.from_numpy(drawn.alike).to(self._device),
+            torch.from_numpy(drawn.strange).to(self._device),
+        )
 
     def mixed(self) -> dict[str, NDArray[np.float32]]:
         """The body's weights after training, with what the plan keeps of those before."""
@@ -66,6 +76,25 @@ class TuneTask(Task[Towers]):
             name: (kept * self._before[name] + (1 - kept) * each).cpu().numpy()
             for name, each in self.model.body.state_dict().items()
         }
+
+
+def contrast(texts: torch.Tensor, alike: torch.Tensor, strange: torch.Tensor) -> torch.Tensor:
+    """How much nearer strangers are than texts with a label in common; 0 where there is no such
+    pair.
+
+    Source: Khosla et al. 2020, arXiv:2004.11362.
+
+    Args:
+        texts: unit vectors of shape (texts, hidden).
+        alike, strange: of shape (texts, texts), see `Batch`.
+    """
+    likeness = CONTRAST_SCALE * texts @ texts.T
+    rows = alike.any(1)
+    if not rows.any():
+        return likeness.sum() * 0
+    everyone = torch.logsumexp(likeness.masked_fill(~(alike | strange), _NEVER), 1)
+    friends = torch.logsumexp(likeness.masked_fill(~alike, _NEVER), 1)
+    return (everyone - friends)[rows].mean()
 
 
 def load(body: Body, weights: dict[str, NDArray[np.float32]]) -> None:
