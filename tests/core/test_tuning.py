@@ -1,4 +1,4 @@
-"""A model is made from examples for a comparison, labels by them, and is thrown away for the next."""
+"""A model is made from examples for a comparison, labels by them, and is thrown away again."""
 
 from dataclasses import replace
 from pathlib import Path
