@@ -13,6 +13,9 @@ from dataclasses import dataclass
 
 from core.domain import LabelPath, Language
 from core.errors import BadExamples
+from core.labelled import LabelledText
+from core.labelling import question_language
+from core.language import detect
 from core.taxonomy import Taxonomy, ancestors, dimension_of
 
 LEAST_EXAMPLES = 12
@@ -23,7 +26,7 @@ FOLDS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class TrainingExample:
+class Example:
     """A text with what people say about it.
 
     Attributes:
@@ -53,7 +56,31 @@ class TrainingExample:
         return False if any(above in self.fails for above in ancestors(path)) else None
 
 
-def checked(examples: Sequence[TrainingExample], taxonomy: Taxonomy) -> list[TrainingExample]:
+def from_labelled(
+    texts: Sequence[LabelledText], premises: Sequence[str], *, language: Language
+) -> list[Example]:
+    """Labelled texts as examples.
+
+    Args:
+        texts: n texts with what is right about them.
+        premises: what a model is asked about each.
+        language: in which texts in other languages than ours are asked about.
+    """
+    return [
+        Example(
+            id=each.id,
+            premise=premise,
+            language=question_language(each.language or detect(each.text), otherwise=language),
+            holds=each.labels,
+            fails=each.rejected,
+            complete=each.dimensions,
+            story=each.story or "",
+        )
+        for each, premise in zip(texts, premises, strict=True)
+    ]
+
+
+def checked(examples: Sequence[Example], taxonomy: Taxonomy) -> list[Example]:
     """Those that can be learnt from: with a text, and with labels that the taxonomy still has.
 
     Raises:
@@ -68,19 +95,21 @@ def checked(examples: Sequence[TrainingExample], taxonomy: Taxonomy) -> list[Tra
             f"There are {len(usable)} labelled texts, and the label that most of them have is on "
             f"{richest}. Learning needs at least {LEAST_EXAMPLES} texts, and {LEAST_WITH_LABEL} "
             "of them with the same label. Decide some more, the rarest labels first.",
-            reason="too-few",
-            found=len(usable),
-            expected=LEAST_EXAMPLES,
+            reason="too-few-to-learn",
+            texts=len(usable),
+            examples=richest,
+            least_texts=LEAST_EXAMPLES,
+            least_examples=LEAST_WITH_LABEL,
         )
     return usable
 
 
-def with_label(examples: Iterable[TrainingExample]) -> Counter[LabelPath]:
+def with_label(examples: Iterable[Example]) -> Counter[LabelPath]:
     """How many examples have each label."""
     return Counter(path for each in examples for path in each.holds)
 
 
-def folds(examples: Sequence[TrainingExample], *, count: int = FOLDS, seed: int) -> list[int]:
+def folds(examples: Sequence[Example], *, count: int = FOLDS, seed: int) -> list[int]:
     """The fold of each example, 0 to count - 1; a story is in one, and they are alike in size.
 
     Stories are put in an order that hangs on their name and the seed alone, biggest first, and each
@@ -100,5 +129,5 @@ def folds(examples: Sequence[TrainingExample], *, count: int = FOLDS, seed: int)
     return [place[_story(each)] for each in examples]
 
 
-def _story(example: TrainingExample) -> str:
+def _story(example: Example) -> str:
     return example.story or f"id {example.id}"

@@ -21,7 +21,7 @@ from core.models.finetune.plan import Plan
 from core.ports import Annotator
 from core.shots import story_of
 from core.taxonomy import Taxonomy
-from core.training_set import TrainingExample
+from core.training_set import Example
 
 log = logging.getLogger(__name__)
 
@@ -102,10 +102,8 @@ class FolderTuner:
         log.info("tuned examples=%s in %.1f s", report.examples, report.seconds)
         return self._open(folder)
 
-    def _example(
-        self, text: LabelledText, document: tuple[Document, Summary | None]
-    ) -> TrainingExample:
-        return TrainingExample(
+    def _example(self, text: LabelledText, document: tuple[Document, Summary | None]) -> Example:
+        return Example(
             id=text.id,
             premise=choose_premise(*document).text,
             language=question_language(document[0].language, otherwise=self._language),

@@ -17,6 +17,7 @@ CHAPTERS = {
     "cli-chapter-closer": (
         "wording",
         "evaluate",
+        "train",
         "agreement",
         "fetch",
         "canonical",
@@ -37,6 +38,7 @@ MODULES = {
     "fetch": "bot.cli.reading:fetch",
     "canonical": "bot.cli.reading:canonical",
     "evaluate": "bot.cli.evaluating:evaluate",
+    "train": "bot.cli.training:train",
     "agreement": "bot.cli.agreeing:agreement_",
     "build-model": "bot.cli.building:build_model",
     "doctor": "bot.cli.doctor:doctor",

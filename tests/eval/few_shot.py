@@ -17,8 +17,8 @@ deviation. All begin with the tower of the texts' language:
   as entailment has).
 
 SetFit and flat head get as much processor time for training as entailment took, with the same
-layers, rate and batches. `vsq` (short requests in Chinese, noisy labels) is the only set whose texts
-and labels the shipped weights have never seen; the others were trained on, labels and all.
+layers, rate and batches. `vsq` (short requests in Chinese, noisy labels) is the only set that the
+shipped weights have never seen; the others were trained on, labels and all.
 """
 
 # ruff: noqa: T201 - a command prints
@@ -48,7 +48,7 @@ from core.models.recipe import bodies
 from core.models.recipe.topics import read_topics
 from core.models.recipe.towers import Towers, losses
 from core.taxonomy import Taxonomy, parse
-from core.training_set import TrainingExample
+from core.training_set import Example
 from tests.eval.zero_shot import Task, tasks
 
 Vectors = np.ndarray[Any, np.dtype[np.float32]]
@@ -105,10 +105,10 @@ def taxonomy_of(task: Task) -> Taxonomy:
     return parse("\n".join(lines))
 
 
-def examples_of(task: Task, places: Sequence[int]) -> list[TrainingExample]:
+def examples_of(task: Task, places: Sequence[int]) -> list[Example]:
     """Texts with what is right about them."""
     return [
-        TrainingExample(
+        Example(
             id=str(place),
             premise=task.texts[place],
             language=LANGUAGE[task.language],
@@ -139,7 +139,7 @@ class Trial:
         """The tower, as it is."""
         return bodies.of_ours(self.folder)
 
-    def vectors(self, body: bodies.Body, examples: Sequence[TrainingExample]) -> Vectors:
+    def vectors(self, body: bodies.Body, examples: Sequence[Example]) -> Vectors:
         """As they are labelled."""
         texts = [each.premise for each in examples]
         return encode(body, texts, max_tokens=self.own["text_tokens"])

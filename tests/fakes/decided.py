@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from core.domain import LabelPath, Language
 from core.taxonomy import parse
-from core.training_set import TrainingExample
+from core.training_set import Example
 
 TAXONOMY = parse("""
 [[dimension]]
@@ -35,8 +35,8 @@ def example(
     complete: Sequence[str] = ("topic",),
     story: str = "",
     language: Language = "en",
-) -> TrainingExample:
-    return TrainingExample(
+) -> Example:
+    return Example(
         id=str(id_),
         premise=premise,
         language=language,
@@ -47,7 +47,7 @@ def example(
     )
 
 
-def decided(each: int = 8) -> list[TrainingExample]:
+def decided(each: int = 8) -> list[Example]:
     """As many about whales, about rents, and about nothing that has a label."""
     return [
         *(example(f"m{n}", f"ww xx ww {n}", MARINE) for n in range(each)),

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from core.domain import LANGUAGES, LabelPath, Language
 from core.models.finetune.plan import Plan
 from core.taxonomy import Label, Taxonomy, localised, parent_of
-from core.training_set import TrainingExample, with_label
+from core.training_set import Example, with_label
 
 OWN_SENTENCE, BARE, ALIAS = 0.5, 0.75, 0.9
 """A label is asked about by its hypothesis; up to the next by its bare name, by an alias, and else
@@ -55,7 +55,7 @@ class Material:
 
     def __init__(
         self,
-        examples: Sequence[TrainingExample],
+        examples: Sequence[Example],
         taxonomy: Taxonomy,
         tempting: Sequence[Sequence[LabelPath]],
         *,
@@ -114,7 +114,7 @@ class Material:
 
 
 def tempting(
-    examples: Sequence[TrainingExample],
+    examples: Sequence[Example],
     taxonomy: Taxonomy,
     logits: NDArray[np.float64],
     *,
@@ -138,7 +138,7 @@ def tempting(
 
 
 def _likeness(
-    examples: Sequence[TrainingExample],
+    examples: Sequence[Example],
 ) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """Which have a label in common, and which have none as far as people said; see `Batch`."""
     count = len(examples)

@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 
 from core import metrics
 from core.domain import LabelPath, Language, Premise
-from core.labelled import LabelledText
 from core.labelling import BUILTIN_RULE, Rule
 from core.models.annotator import EntailmentAnnotator
 from core.models.entailer import (
@@ -25,11 +24,11 @@ from core.models.entailer import (
     make_entailer,
     probabilities,
 )
-from core.scores import Labels, Scores, by_dimension, score
-from core.taxonomy import Taxonomy
-from core.training_set import TrainingExample, with_label
+from core.taxonomy import Taxonomy, dimension_of
+from core.training_set import Example, with_label
 
 Values = NDArray[np.float64]
+Labels = frozenset[LabelPath]
 
 
 @dataclass(frozen=True)
@@ -50,6 +49,22 @@ class HeldOut:
 
 
 @dataclass(frozen=True, slots=True)
+class Figures:
+    """How well labels were found, each 0 to 1; all are 1 if there was nothing to find, nor found.
+
+    Attributes:
+        texts: how many were judged.
+        micro_f1: over all decisions; `macro_f1`: mean of the labels' own.
+        exact: share of texts all of whose labels are right.
+    """
+
+    texts: int
+    micro_f1: float
+    macro_f1: float
+    exact: float
+
+
+@dataclass(frozen=True, slots=True)
 class Judged:
     """How well labels and probabilities of unseen texts were.
 
@@ -58,8 +73,8 @@ class Judged:
         calibration_error: of the labels that were learnt, 0 to 1.
     """
 
-    scores: Scores
-    dimensions: Mapping[str, Scores]
+    scores: Figures
+    dimensions: Mapping[str, Figures]
     calibration_error: float
 
 
@@ -85,7 +100,7 @@ class Report:
 
 
 def judge_held_out(
-    examples: Sequence[TrainingExample],
+    examples: Sequence[Example],
     taxonomy: Taxonomy,
     base: Path,
     held_out: HeldOut,
@@ -123,41 +138,53 @@ def judge_held_out(
 
 
 def _judged(
-    examples: Sequence[TrainingExample],
+    examples: Sequence[Example],
     paths: Sequence[LabelPath],
     labels: Sequence[Labels],
     logits: Values,
     learns: frozenset[LabelPath],
 ) -> Judged:
-    right = [_labelled(each) for each in examples]
     said = [
         (each.says(path), logits[row, column])
         for row, each in enumerate(examples)
         for column, path in enumerate(paths)
         if path in learns and each.says(path) is not None
     ]
+    dimensions = sorted(frozenset[str]().union(*(each.complete for each in examples)))
     truth = np.array([[holds is True] for holds, _ in said], np.bool_)
     given = np.array(probabilities(np.array([value for _, value in said])))[:, None]
     return Judged(
-        scores=score(right, labels),
-        dimensions=by_dimension(right, labels),
+        scores=_figures(examples, labels, None),
+        dimensions={id_: _figures(examples, labels, id_) for id_ in dimensions},
         calibration_error=float(metrics.calibration_error(truth, given)),
     )
 
 
-def _labelled(example: TrainingExample) -> LabelledText:
-    return LabelledText(
-        id=example.id,
-        text=example.premise,
-        title=None,
-        language=None,
-        labels=example.holds,
-        dimensions=example.complete,
+def _figures(
+    examples: Sequence[Example], found: Sequence[Labels], dimension: str | None
+) -> Figures:
+    """Judge one dimension, or all: in texts where no label of it is missing."""
+    pairs = []
+    for example, said in zip(examples, found, strict=True):
+        judged = example.complete if dimension is None else example.complete & {dimension}
+        if judged:
+            right = frozenset(path for path in example.holds if dimension_of(path) in judged)
+            pairs.append((right, frozenset(path for path in said if dimension_of(path) in judged)))
+    labels = sorted(frozenset[LabelPath]().union(*(right | said for right, said in pairs)))
+    if not labels:
+        return Figures(len(pairs), 1.0, 1.0, 1.0)
+    truth = np.array([[label in right for label in labels] for right, _ in pairs], np.bool_)
+    given = np.array([[label in said for label in labels] for _, said in pairs], np.bool_)
+    return Figures(
+        texts=len(pairs),
+        micro_f1=float(metrics.micro_f1(truth, given)),
+        macro_f1=float(metrics.macro_f1(truth, given)),
+        exact=float(metrics.exact_match(truth, given)),
     )
 
 
 def _labels(
-    examples: Sequence[TrainingExample],
+    examples: Sequence[Example],
     taxonomy: Taxonomy,
     towers: "TowersEntailer | _Unseen",
     judged: "BuiltinEntailer | _JudgedUnseen | None",
@@ -181,9 +208,7 @@ def _labels(
     return found
 
 
-def _all_logits(
-    examples: Sequence[TrainingExample], taxonomy: Taxonomy, towers: TowersEntailer
-) -> Values:
+def _all_logits(examples: Sequence[Example], taxonomy: Taxonomy, towers: TowersEntailer) -> Values:
     labels = tuple(taxonomy.walk())
     pairs = [
         (each.premise, taxonomy.hypothesis(label.path, each.language))
@@ -200,7 +225,7 @@ class _Unseen:
 
     def __init__(
         self,
-        examples: Sequence[TrainingExample],
+        examples: Sequence[Example],
         taxonomy: Taxonomy,
         logits: Values,
         learns: frozenset[LabelPath],

@@ -6,6 +6,7 @@ every text come from a model, and from means, that have not seen it.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,11 +14,21 @@ from numpy.typing import NDArray
 from core.domain import LabelPath, Language
 from core.models.finetune.plan import Plan
 from core.models.learned import joined
-from core.training_set import TrainingExample
+from core.training_set import Example
 
 Vectors = NDArray[np.float32]
 Values = NDArray[np.float64]
 Truth = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Tower:
+    """One tower to train: where it is, and which examples and languages it is asked about."""
+
+    name: str
+    base: Path
+    rows: list[int]
+    languages: tuple[Language, ...]
 
 
 @dataclass(frozen=True)
@@ -80,7 +91,7 @@ def logits(
     return found
 
 
-def table(examples: Sequence[TrainingExample], paths: Sequence[LabelPath]) -> tuple[Truth, Truth]:
+def table(examples: Sequence[Example], paths: Sequence[LabelPath]) -> tuple[Truth, Truth]:
     """Which labels hold for each example, and whether that is known; each of shape (n, labels)."""
     said = [[each.says(path) for path in paths] for each in examples]
     shape = (len(examples), len(paths))
