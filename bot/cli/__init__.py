@@ -13,10 +13,11 @@ from bot.texts import Texts
 
 CHAPTERS = {
     "cli-chapter-daily": ("chat", "run", "add", "search", "digest"),
-    "cli-chapter-bulk": ("import", "label", "taxonomy", "reindex"),
+    "cli-chapter-bulk": ("import", "label", "taxonomy", "model", "reindex"),
     "cli-chapter-closer": (
         "wording",
         "evaluate",
+        "train",
         "agreement",
         "fetch",
         "canonical",
@@ -34,10 +35,12 @@ MODULES = {
     "reindex": "bot.cli.finding:reindex",
     "label": "bot.cli.labelling:label",
     "taxonomy": "bot.cli.taxonomy:taxonomy",
+    "model": "bot.cli.models:model",
     "wording": "bot.cli.wording:wording",
     "fetch": "bot.cli.reading:fetch",
     "canonical": "bot.cli.reading:canonical",
     "evaluate": "bot.cli.evaluating:evaluate",
+    "train": "bot.cli.training:train",
     "agreement": "bot.cli.agreeing:agreement_",
     "build-model": "bot.cli.building:build_model",
     "doctor": "bot.cli.doctor:doctor",
