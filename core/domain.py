@@ -297,11 +297,87 @@ class Vote:
 
 
 @dataclass(frozen=True, slots=True)
+class Ruling:
+    """An editor's word on one label of an item, beside the votes: it wins, they stay.
+
+    Attributes:
+        id: rulings are numbered as they come; where two cannot both hold, the newer one does.
+        path: a label or `NONE_FITS`.
+        is_for: it is right; False: it is wrong.
+        member_name: as the platform shows them now; None if nobody knows, or they were forgotten.
+        reason: in the editor's own words.
+    """
+
+    id: int
+    path: LabelPath
+    is_for: bool
+    member: MemberRef
+    at: datetime
+    member_name: str | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """What brings a decision about.
+
+    Attributes:
+        kind: an open set of short keys; `cause-KIND` in the locale files is its name. There are
+            "vote", "ruling", "withdrawal" (of a ruling), "import", "labelling", "merge",
+            "customs", "taxonomy" and "recount".
+        member: by whose act, if it was somebody's.
+        reason: why, in their words.
+        is_public: others may be told who it was, as of an editor's acts; of votes they are not.
+        paths: labels that the act was about: they are logged even if their status stays.
+    """
+
+    kind: str
+    member: MemberRef | None = None
+    reason: str | None = None
+    is_public: bool = False
+    paths: tuple[LabelPath, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Tally:
     """Voices on one label: for and against, those that count."""
 
     for_: int = 0
     against: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A line of the decision log: a label of an item became something else.
+
+    What models suggest is no decision: a line has a decided status on one side at least, or tells
+    an act that changed nothing, such as a ruling that agrees with the votes.
+
+    Attributes:
+        id: lines are numbered as they are written.
+        item: the item's id.
+        path: a label or `NONE_FITS`.
+        cause: see `Cause.kind`.
+        before, after: None: it was not on the item.
+        tally: the voices on the label at that time, those that count.
+        codebook: the version of the codebook that was in force.
+        member: by whose act; None if nobody may know: see `Cause.is_public`.
+        member_name: as the platform shows them now.
+        reason: why, in their words.
+    """
+
+    id: int
+    item: int
+    path: LabelPath
+    at: datetime
+    cause: str
+    before: LabelStatus | None
+    after: LabelStatus | None
+    tally: Tally
+    codebook: str
+    member: MemberRef | None = None
+    member_name: str | None = None
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -404,6 +480,8 @@ class Item:
         story: items with the same story id tell the same text under different addresses.
         shares: how many different members handed it in.
         external_id: the id that an import gave, if any.
+        none_fits: what people decided about that no label fits; None: nothing.
+        rulings: of editors, not withdrawn, oldest first.
     """
 
     id: int
@@ -421,6 +499,8 @@ class Item:
     first_shared_by: MemberRef | None = None
     failure: Failure | None = None
     external_id: str | None = None
+    none_fits: LabelStatus | None = None
+    rulings: tuple[Ruling, ...] = ()
 
     @property
     def title(self) -> str:
@@ -514,7 +594,8 @@ class Filters:
         languages: one of these primary tags or full tags: "zh" holds for "zh-Hant".
         since, until: both inclusive; the published date, or the day received where there is none,
             in the community's time zone.
-        is_any: one of these statuses of any label, or "failed" for the item's state.
+        is_any: one of these statuses of any label; "none-fits", it was decided that no label fits;
+            or "failed" for the item's state.
     """
 
     labels: tuple[LabelPath, ...] = ()
@@ -524,4 +605,6 @@ class Filters:
     languages: tuple[str, ...] = ()
     since: date | None = None
     until: date | None = None
-    is_any: tuple[Literal["suggested", "confirmed", "disputed", "failed"], ...] = ()
+    is_any: tuple[
+        Literal["suggested", "confirmed", "disputed", "rejected", "none-fits", "failed"], ...
+    ] = ()

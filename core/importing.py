@@ -19,6 +19,7 @@ from dataclasses import dataclass, replace
 from core import identity
 from core.annotating import annotate
 from core.domain import (
+    Cause,
     Community,
     Document,
     Failure,
@@ -38,6 +39,7 @@ from core.fingerprints import Fingerprint, fingerprint
 from core.indexing import Indexer
 from core.outcomes import MAX_ATTEMPTS, Finished, ImportEntry, Step, failure_of
 from core.ports import Annotator, Clock, Summariser
+from core.recounting import Recounting
 from core.soundness import sound_or_none
 from core.sources import Reader
 from core.sources.urls import host_site
@@ -93,6 +95,7 @@ class Importer:
         repository, reader, summariser, annotator, taxonomies, clock: as for `core.ingest.Ingest`.
         indexer: fills the vector index.
         examples: know what people decided.
+        recounting: decides anew where an import says something of labels.
         work: takes one item on from wherever it stands (`Ingest.work`).
     """
 
@@ -106,6 +109,7 @@ class Importer:
         examples: DecidedExamples,
         taxonomies: Callable[[Community], Taxonomy],
         clock: Clock,
+        recounting: Recounting,
         *,
         work: Callable[[int], Finished],
     ) -> None:
@@ -117,6 +121,7 @@ class Importer:
         self._examples = examples
         self._taxonomies = taxonomies
         self._clock = clock
+        self._recounting = recounting
         self._work = work
 
     def take_all(
@@ -166,19 +171,25 @@ class Importer:
         taxonomy = self._taxonomies(community)
         share = Share(member, self._clock.now())
         batch = [_prepare(entry, taxonomy, fetch=fetch) for entry in entries]
+        cause = Cause("import", member)
 
         def receive(entry: _Entry) -> None:
             """Write an entry down, or that it was handed in again; people's labels with it."""
-            entry.item_id, is_new = self._repository.receive(
-                community.id,
-                entry.given,
-                share=share,
-                addresses=entry.addresses,
-                external_id=entry.external_id,
-                is_to_label=label,
-            )
-            entry.is_known = not is_new
-            self._repository.confirm(entry.item_id, entry.labels, position=taxonomy.position)
+            with self._repository.transaction():
+                entry.item_id, is_new = self._repository.receive(
+                    community.id,
+                    entry.given,
+                    share=share,
+                    addresses=entry.addresses,
+                    external_id=entry.external_id,
+                    is_to_label=label,
+                )
+                entry.is_known = not is_new
+                if entry.labels:
+                    with self._recounting.around(entry.item_id, cause=cause):
+                        self._repository.confirm(
+                            entry.item_id, entry.labels, position=taxonomy.position
+                        )
 
         # 1. what is known is shared again, and finished if a stop left it half done
         known = self._known(batch, community)
@@ -213,6 +224,7 @@ class Importer:
                 community,
                 taxonomy,
                 share=share,
+                cause=cause,
             )
             for entry in batch:
                 if entry.item_id is None:
@@ -291,6 +303,7 @@ class Importer:
         taxonomy: Taxonomy,
         *,
         share: Share,
+        cause: Cause,
     ) -> None:
         """Add what is new and went well, all at once; the others are left to `_save`."""
         made = [_made(entry, share) for entry in entries]
@@ -299,6 +312,9 @@ class Importer:
         )
         for entry, item_id in zip(entries, ids, strict=True):
             entry.item_id, entry.is_saved = item_id, item_id is not None
+        labelled = [each.item_id for each in entries if each.item_id is not None and each.labels]
+        if labelled:
+            self._recounting.recount_new(community, labelled, cause=cause)
 
     def _save(self, entry: _Entry, taxonomy: Taxonomy) -> None:
         """Save what was made of an entry, as far as it went."""
@@ -325,14 +341,17 @@ class Importer:
         """Save what was read; it may show that the item is known."""
         assert entry.item_id is not None
         known_by = entry.known_by(document)
-        item_id = self._repository.save_document(
-            entry.item_id,
-            document,
-            same=known_by.same,
-            also=known_by.also,
-            fingerprint=fingerprint,
-            at=self._clock.now(),
-        )
+        with self._repository.transaction():
+            item_id = self._repository.save_document(
+                entry.item_id,
+                document,
+                same=known_by.same,
+                also=known_by.also,
+                fingerprint=fingerprint,
+                at=self._clock.now(),
+            )
+            if item_id != entry.item_id:
+                self._recounting.recount(item_id, cause=Cause("merge"))
         entry.is_known = item_id != entry.item_id
         entry.item_id = item_id
 

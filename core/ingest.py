@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from core import identity
 from core.annotating import annotate
 from core.domain import (
+    Cause,
     Community,
     Failure,
     Given,
@@ -35,6 +36,7 @@ from core.importing import Importer, outcome
 from core.indexing import Indexer, OnProgress
 from core.outcomes import MAX_ATTEMPTS, Finished, ImportEntry, Receipt, Step, failure_of
 from core.ports import Annotator, Clock, Embedder, Summariser, VectorIndex
+from core.recounting import Recounting
 from core.soundness import sound, sound_given, sound_or_none
 from core.sources import Reader
 from core.store.repository import Repository
@@ -69,6 +71,7 @@ class Ingest:
         taxonomies: a community's taxonomy.
         clock: tells the time.
         asks_opinions: whether a language model is to be asked about each item, too.
+        codebook_version: see `Recounting`.
     """
 
     def __init__(
@@ -83,6 +86,7 @@ class Ingest:
         clock: Clock,
         *,
         asks_opinions: bool = False,
+        codebook_version: Callable[[Community], str] | None = None,
     ) -> None:
         self._repository = repository
         self._reader = reader
@@ -91,6 +95,7 @@ class Ingest:
         self._taxonomies = taxonomies
         self._clock = clock
         self._asks_opinions = asks_opinions
+        self._recounting = Recounting(repository, taxonomies, clock, codebook_version)
         self._indexer = Indexer(repository, embedder, vectors)
         self._examples = DecidedExamples(repository, embedder, vectors, clock)
         self._importer = Importer(
@@ -102,6 +107,7 @@ class Ingest:
             self._examples,
             taxonomies,
             clock,
+            self._recounting,
             work=self.work,
         )
 
@@ -299,14 +305,18 @@ class Ingest:
         known_by = identity.of_document(
             document, item.given, has_own_id=item.external_id is not None
         )
-        return self._repository.save_document(
-            item.id,
-            document,
-            same=known_by.same,
-            also=known_by.also,
-            fingerprint=fingerprint(document.text),
-            at=self._clock.now(),
-        )
+        with self._repository.transaction():
+            item_id = self._repository.save_document(
+                item.id,
+                document,
+                same=known_by.same,
+                also=known_by.also,
+                fingerprint=fingerprint(document.text),
+                at=self._clock.now(),
+            )
+            if item_id != item.id:  # votes on both are votes on the one now
+                self._recounting.recount(item_id, cause=Cause("merge"))
+            return item_id
 
     def _summarise(self, item: Item) -> None:
         assert item.document is not None
@@ -330,7 +340,8 @@ class Ingest:
             examples=self._examples.of(community.id),
         )
         now = self._clock.now()
-        with self._repository.transaction():
+        # people may have spoken already, of what was in its place before
+        with self._recounting.around(item.id, cause=Cause("labelling")):
             self._repository.save_labelling(item.id, labelling, position=taxonomy.position, at=now)
             if self._asks_opinions:
                 self._repository.owe_opinion(item.id, at=now)

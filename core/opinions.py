@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.annotating import annotate
-from core.domain import Community, Example, Item, Labelling, State
+from core.domain import Cause, Community, Example, Item, Labelling, State
 from core.errors import BadAnswer, ModelBusy, UnknownItem
 from core.outcomes import MAX_ATTEMPTS
 from core.ports import Annotator, Clock, Precedents, VectorIndex
@@ -147,13 +147,13 @@ class Opinions:
                 if (now.document, now.summary) != (item.document, item.summary):
                     return  # it stays owed, and is asked about as it is now
                 community = self._repository.community_by_id(now.community)
-                self._repository.add_labelling(
-                    now.id,
-                    labelling,
-                    position=self._taxonomies(community).position,
-                    at=self._clock.now(),
-                )
-                self._voting.recount(now.id)
+                with self._voting.around(now.id, cause=Cause("labelling")):
+                    self._repository.add_labelling(
+                        now.id,
+                        labelling,
+                        position=self._taxonomies(community).position,
+                        at=self._clock.now(),
+                    )
                 self._repository.drop_opinion(now.id)
         except UnknownItem:
             log.info("removed while it was asked about item=%s", item.id)

@@ -89,6 +89,12 @@ class Taxonomy:
         if not self.wording:
             object.__setattr__(self, "wording", _wording(self.walk()))
 
+    @cached_property
+    def digest(self) -> str:
+        """Short hash of everything that the codebook says, for people and for models; the order of
+        the file is part of it."""
+        return hashlib.sha256(repr(self.dimensions).encode()).hexdigest()[:12]
+
     def walk(self) -> Iterator[Label]:
         """Every label, parents before children, in file order."""
         for dimension in self.dimensions:

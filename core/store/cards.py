@@ -12,7 +12,7 @@ from core.store.places import address_of, is_in_thread, is_message, message_at, 
 from core.store.rows import get_item, id_of
 from core.store.tables import CardRow, ItemRow, OwedCardRow, PartRow, ShareRow
 
-_FRESH, _STALE, _AT_WORK = 0, 1, 2
+_FRESH, STALE, _AT_WORK = 0, 1, 2
 
 
 class Cards:
@@ -144,7 +144,7 @@ class Cards:
             session.execute(
                 update(CardRow)
                 .where(col(CardRow.item_id) == id_of(get_item(session, item_id)))
-                .values(staleness=_STALE)
+                .values(staleness=STALE)
             )
 
     def stale_cards(self, platform: str | None = None) -> list[tuple[int, MessageRef]]:

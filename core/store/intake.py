@@ -24,6 +24,7 @@ from core.store.rows import (
     reach,
     share_values,
 )
+from core.store.rulings import move_rulings
 from core.store.tables import (
     AddressRow,
     CommunityRow,
@@ -212,7 +213,7 @@ def _leave_story(session: Session, item: ItemRow) -> None:
 
 def move(session: Session, item: ItemRow, into: ItemRow) -> None:
     """Let an item be another one: shares, addresses, number and id lead there from now on, and
-    cards, debts, parts and votes are its."""
+    cards, debts, parts, votes and rulings are its."""
     for share in session.exec(select(ShareRow).where(col(ShareRow.item_id) == item.id)).all():
         copy = ShareRow(**share.model_dump(exclude={"id"}) | {"item_id": into.id})
         session.delete(share)
@@ -224,6 +225,7 @@ def move(session: Session, item: ItemRow, into: ItemRow) -> None:
         )
     move_messages(session, item, into)
     move_votes(session, item, into)
+    move_rulings(session, item, into)
     external_id = item.external_id
     moved = MovedRow(
         moved_id=id_of(item),

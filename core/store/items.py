@@ -25,6 +25,7 @@ from core.domain import (
     MessageRef,
     Origin,
     PastedText,
+    Ruling,
     SentFile,
     Share,
     State,
@@ -34,6 +35,7 @@ from core.errors import UnknownItem
 from core.store.database import Database
 from core.store.filters import conditions, is_one_of
 from core.store.rows import find_item
+from core.store.rulings import rulings_of
 from core.store.tables import (
     DocumentRow,
     GivenFileRow,
@@ -203,7 +205,7 @@ def _numbered(session: Session, community_id: int, number: int) -> int | None:
 
 
 def _items(session: Session, ids: Sequence[int]) -> list[Item]:
-    """Items in the order of their ids, in three questions however many they are."""
+    """Items in the order of their ids, in four questions however many they are."""
     if not ids:
         return []
     rows = session.exec(
@@ -227,14 +229,20 @@ def _items(session: Session, ids: Sequence[int]) -> list[Item]:
         .order_by(col(ShareRow.shared_at), col(ShareRow.id))
     ):
         shares.setdefault(item_id, []).append((MemberRef(platform, member), at))
+    rulings = rulings_of(session, ids)
     found = {
-        row[0].id: _item(cast("_Rows", tuple(row)), labels=labels, shares=shares) for row in rows
+        row[0].id: _item(cast("_Rows", tuple(row)), labels=labels, shares=shares, rulings=rulings)
+        for row in rows
     }
     return [found[id_] for id_ in ids if id_ in found]
 
 
 def _item(
-    rows: _Rows, *, labels: dict[int, list[ItemLabel]], shares: dict[int, list[_Sharing]]
+    rows: _Rows,
+    *,
+    labels: dict[int, list[ItemLabel]],
+    shares: dict[int, list[_Sharing]],
+    rulings: dict[int, list[Ruling]],
 ) -> Item:
     row, given, document, summary = rows
     assert row.id is not None
@@ -255,6 +263,8 @@ def _item(
         first_shared_by=shared[0][0] if shared else None,
         failure=_failure(row),
         external_id=row.external_id,
+        none_fits=None if row.none_fits is None else LabelStatus(row.none_fits),
+        rulings=tuple(rulings.get(row.id, ())),
     )
 
 

@@ -4,8 +4,9 @@ Its parts, each a reason to change: `communities` and `members` (who), `chats` (
 (what platforms told), `cards` (which message is which item), `phrases` (what buttons mean), `items`
 (reading), `intake` (what comes and goes), `progress` (from state to state), `bulk` (many at once),
 `labels` (what models said about them), `opinions` (what a language model is to be asked, and what
-it cost), `votes` (what people said), `agreeing` (what agreement is measured on), `traces` (what one
-person left), `indexing` (what the indexes hold). All share one database: several calls inside one
+it cost), `votes` and `rulings` (what people said), `standings` (what follows from it), `decisions`
+(the log of that), `agreeing` (what agreement is measured on), `traces` (what one person left),
+`indexing` (what the indexes hold). All share one database: several calls inside one
 `transaction()` are one piece of work.
 """
 
@@ -18,6 +19,7 @@ from core.store.cards import Cards
 from core.store.chats import Chats
 from core.store.communities import Communities
 from core.store.database import Database
+from core.store.decisions import Decisions
 from core.store.inbox import Inbox
 from core.store.indexing import Indexing
 from core.store.intake import Intake
@@ -27,6 +29,8 @@ from core.store.members import Members
 from core.store.opinions import OwedOpinions
 from core.store.phrases import Phrases
 from core.store.progress import Progress
+from core.store.rulings import Rulings
+from core.store.standings import Standings
 from core.store.traces import Traces
 from core.store.votes import Votes
 
@@ -46,6 +50,9 @@ class Repository(
     OwedOpinions,
     Votes,
     Agreeing,
+    Rulings,
+    Standings,
+    Decisions,
     Traces,
     Indexing,
 ):

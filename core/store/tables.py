@@ -320,6 +320,8 @@ class ItemRow(Table, table=True):
         failed_in: for a failed item, the state it had; a retry goes on from there.
         embedded_with: the embedder's version for which the vector index holds this item as it is
             now; None: it does not.
+        none_fits: what people decided about that no label fits (`core.domain.LabelStatus`); None:
+            nothing.
     """
 
     __tablename__ = "item"
@@ -348,6 +350,7 @@ class ItemRow(Table, table=True):
     failure_facts: dict[str, Any] | None = Field(default=None, sa_type=_JSON)
     retry_at: datetime | None = Field(default=None, sa_type=Moment)
     embedded_with: str | None = None
+    none_fits: str | None = None
 
 
 class MovedRow(Table, table=True):

@@ -1,26 +1,24 @@
-"""Votes as they were cast, and the statuses of labels that follow from them.
+"""Votes as they were cast, and what labels are without them.
 
-A vote is a fact and is kept; a status is computed from all of them (`core.voting`). What a label
-was before any vote, its base, is kept beside it, so that withdrawing every vote leaves no trace.
+A vote is a fact and is kept; what follows from all of them is computed (`core.deciding`) and
+written by `core.store.standings`.
 """
 
-from collections.abc import Mapping
 from typing import Literal, cast
 
 from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
-from core.domain import LabelPath, LabelStatus, MemberRef, Origin, Vote
+from core.domain import LabelPath, LabelStatus, MemberRef, Vote
 from core.store.database import Database
-from core.store.labels import Position
 from core.store.rows import get_item, id_of
-from core.store.tables import AnswerRow, ItemLabelRow, ItemRow, LabellingRow, VoteRow
+from core.store.tables import ItemLabelRow, ItemRow, VoteRow
 
 By = Literal["button", "reaction"]
 
 
 class Votes:
-    """Reads and writes votes and decided statuses."""
+    """Reads and writes votes."""
 
     _database: Database
 
@@ -92,46 +90,6 @@ class Votes:
             )
             return {LabelPath(path): LabelStatus(base) for path, base in rows if base is not None}
 
-    def set_statuses(
-        self,
-        item_id: int,
-        statuses: Mapping[LabelPath, LabelStatus | None],
-        *,
-        position: Position,
-    ) -> None:
-        """Let an item's labels be what was decided.
-
-        A label that is not there yet comes with the model's score if it was asked about it, else
-        with 0.0.
-
-        Args:
-            statuses: by label. A label with None, or that is not named, is again what it was
-                before any vote: absent, if only votes put it there.
-            position: where a label stands in the taxonomy.
-        """
-        with self._database.transaction() as session:
-            item = get_item(session, item_id)
-            rows = session.exec(select(ItemLabelRow).where(col(ItemLabelRow.item_id) == item.id))
-            known = {LabelPath(row.path): row for row in rows}
-            for path, row in known.items():
-                status = statuses.get(path) or row.base
-                if status is None:
-                    session.delete(row)
-                else:
-                    row.status = status
-            for path, status in statuses.items():
-                if status is not None and path not in known:
-                    session.add(
-                        ItemLabelRow(
-                            item_id=id_of(item),
-                            path=path,
-                            community_id=item.community_id,
-                            score=_score(session, item, path),
-                            status=status,
-                            position=position(path),
-                        )
-                    )
-
 
 def move_votes(session: Session, item: ItemRow, into: ItemRow) -> None:
     """Let votes on an item be votes on another one, in the transaction of a session.
@@ -143,21 +101,6 @@ def move_votes(session: Session, item: ItemRow, into: ItemRow) -> None:
         if session.get(VoteRow, key) is None:
             session.add(VoteRow(**row.model_dump() | {"item_id": into.id}))
     session.execute(delete(VoteRow).where(col(VoteRow.item_id) == item.id))
-
-
-def _score(session: Session, item: ItemRow, path: LabelPath) -> float:
-    """The entailment model's latest probability of a label; 0.0 if it was not asked."""
-    score = session.exec(
-        select(AnswerRow.probability)
-        .join(LabellingRow, col(LabellingRow.id) == col(AnswerRow.labelling_id))
-        .where(
-            col(LabellingRow.item_id) == item.id,
-            col(LabellingRow.origin) == Origin.ENTAILMENT,
-            col(AnswerRow.path) == path,
-        )
-        .order_by(col(LabellingRow.id).desc())
-    ).first()
-    return score or 0.0
 
 
 def vote_of(row: VoteRow) -> Vote:

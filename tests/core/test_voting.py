@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given as over
 from hypothesis import strategies as st
 
+from core.deciding import decide, in_force
 from core.domain import (
     DISCUSS,
     NONE_FITS,
@@ -18,15 +19,17 @@ from core.domain import (
     MemberRef,
     MessageRef,
     PastedText,
+    Ruling,
     Tally,
     Vote,
 )
 from core.errors import UnknownItem, UnknownLabel
 from core.taxonomy import ancestors, parse
-from core.voting import Voting, decide
+from core.voting import Voting
 from tests.fakes.rooms import MEI, TOM, Rooms
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
+ANN = MemberRef("telegram", "1")
 S, C, R, D = (
     LabelStatus.SUGGESTED,
     LabelStatus.CONFIRMED,
@@ -73,11 +76,18 @@ def cast(said):
     return votes
 
 
-def decided(votes, base=(), *, customs=None, own=()):
+def decided(votes, base=(), *, customs=None, own=(), rulings=()):
     """What differs from the base, or is on the item without being in it."""
     votes = cast(votes) if isinstance(votes, str) else votes
     base = dict(base)
-    found = decide(votes, base=base, taxonomy=TAXONOMY, customs=customs or Customs(), own=own)
+    found = decide(
+        votes,
+        base=base,
+        taxonomy=TAXONOMY,
+        customs=customs or Customs(),
+        own=own,
+        rulings=rulings,
+    )
     assert found.keys() >= base.keys()
     return {path: status for path, status in found.items() if status != base.get(path)}
 
@@ -261,19 +271,42 @@ def test_a_dimension_of_choice_one_has_one_winner(votes, base, changed):
 
 
 def test_an_import_chooses_nothing_by_itself():
-    """Without votes everything is as it was."""
+    """Without votes everything is as it was; unless the import itself says two things."""
     assert decided("", {NEWS: C, OPINION: S}) == {}
+    assert decided("", {NEWS: C, SHORT: C, LONG: C}) == {SHORT: D, LONG: D}
+    assert decided("", {NEWS: C, SHORT: C, OPINION: C, NOTICE: S}) == {
+        NEWS: D,
+        SHORT: D,
+        OPINION: D,
+    }
 
 
 # ── the item as a whole ──────────────────────────────────────────────────────────────────────────
 
 
-def test_none_fits_rejects_what_is_suggested():
-    """What people confirmed, or an import, stays."""
-    base = {NATURE: S, ENERGY: S, LABOUR: C, NEWS: S}
+def test_none_fits_is_a_decision_of_its_own_and_rejects_what_is_suggested():
+    """Also of an item without any label; one voice decides nothing."""
+    base = {NATURE: S, ENERGY: S, NEWS: S}
 
     assert decided(f"{NONE_FITS}+1-0", base) == {}
-    assert decided(f"{NONE_FITS}+2-0 {NEWS}+2-0", base) == {NATURE: R, ENERGY: R, NEWS: C}
+    assert decided(f"{NONE_FITS}+2-0", base) == {NATURE: R, ENERGY: R, NEWS: R, NONE_FITS: C}
+    assert decided(f"{NONE_FITS}+2-0") == {NONE_FITS: C}
+    assert decided(f"{NONE_FITS}+1-1") == {NONE_FITS: D}
+
+
+def test_none_fits_is_disputed_where_a_label_stands():
+    """What people confirmed, or an import, stays; both cannot be so."""
+    base = {NATURE: S, ENERGY: S, LABOUR: C, NEWS: S}
+    none = f"{NONE_FITS}+2-0"
+
+    assert decided(f"{none} {NEWS}+2-0", base) == {
+        NATURE: R,
+        ENERGY: R,
+        NEWS: C,
+        NONE_FITS: D,
+    }
+    assert decided(f"{none} {NEWS}+1-1", {NEWS: S}) == {NEWS: D, NONE_FITS: D}
+    assert decided(f"{none} {NEWS}+0-2", {NEWS: S}) == {NEWS: R, NONE_FITS: C}
 
 
 def test_one_voice_is_enough_for_a_discussion():
@@ -281,8 +314,116 @@ def test_one_voice_is_enough_for_a_discussion():
     base = {NATURE: S, LABOUR: S, NEWS: C}
 
     assert decided(f"{DISCUSS}+1-0 {LABOUR}+2-0", base) == {NATURE: D, LABOUR: C}
-    assert decided(f"{DISCUSS}+1-0 {NONE_FITS}+2-0", base) == {NATURE: R, LABOUR: R}
+    assert decided(f"{DISCUSS}+1-0 {NONE_FITS}+2-0", base) == {
+        NATURE: R,
+        LABOUR: R,
+        NONE_FITS: D,
+    }
     assert decided(f"{DISCUSS}+0-1", base) == {}
+
+
+# ── rulings ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def rulings(said):
+    """Rulings from a text of "+path" and "-path", oldest first."""
+    return [
+        Ruling(place, LabelPath(word[1:]), word[0] == "+", MEI, NOW)
+        for place, word in enumerate(said.split())
+    ]
+
+
+@pytest.mark.parametrize(
+    ("ruled", "votes", "base", "changed"),
+    [
+        pytest.param(f"+{LABOUR}", f"{LABOUR}+0-9", {LABOUR: S}, {LABOUR: C}, id="right"),
+        pytest.param(f"-{LABOUR}", f"{LABOUR}+9-0", {LABOUR: S}, {LABOUR: R}, id="wrong"),
+        pytest.param(f"+{LABOUR}", "", {}, {LABOUR: C}, id="nobody-had-named-it"),
+        pytest.param(f"-{LABOUR}", "", {LABOUR: C}, {LABOUR: R}, id="wrong-import"),
+        pytest.param(
+            f"+{ENERGY}", f"{NATURE}+0-9", {NATURE: S}, {NATURE: C, ENERGY: C}, id="above-is-right"
+        ),
+        pytest.param(
+            f"-{NATURE}",
+            f"{ENERGY}+9-0",
+            {NATURE: S, WATER: C},
+            {NATURE: R, ENERGY: R, WATER: R},
+            id="below-is-wrong",
+        ),
+        pytest.param(
+            f"-{ENERGY}",
+            f"{ENERGY}+9-0 {LABOUR}+2-0",
+            {},
+            {NATURE: C, ENERGY: R, LABOUR: C},
+            id="above-and-beside-people-decide",
+        ),
+        pytest.param(
+            f"+{NEWS}",
+            f"{OPINION}+9-0 {NOTICE}+1-1 {SHORT}+2-0",
+            {OPINION: S},
+            {NEWS: C, SHORT: C, OPINION: R, NOTICE: R},
+            id="one-is-chosen",
+        ),
+        pytest.param(
+            f"+{SHORT}",
+            f"{LONG}+9-0 {LETTER}+9-0",
+            {OPINION: C},
+            {NEWS: C, SHORT: C, LONG: R, OPINION: R, LETTER: R},
+            id="one-is-chosen-on-each-level",
+        ),
+        pytest.param(
+            f"+{NONE_FITS}",
+            f"{LABOUR}+9-0 {NEWS}+1-1",
+            {NATURE: S},
+            {NONE_FITS: C, LABOUR: R, NEWS: R, NATURE: R},
+            id="none-fits",
+        ),
+        pytest.param(
+            f"-{NONE_FITS}", f"{NONE_FITS}+9-0", {NATURE: S}, {NONE_FITS: R}, id="one-does-fit"
+        ),
+        pytest.param(
+            f"+{LABOUR}",
+            f"{NONE_FITS}+2-0",
+            {NATURE: S, LABOUR: S},
+            {NONE_FITS: D, LABOUR: C, NATURE: R},
+            id="against-many-who-say-none",
+        ),
+        pytest.param(
+            f"+{LABOUR}",
+            f"{DISCUSS}+1-0",
+            {LABOUR: S, NEWS: S},
+            {LABOUR: C, NEWS: D},
+            id="ruled-is-not-discussed",
+        ),
+    ],
+)
+def test_a_ruling_wins_over_votes(ruled, votes, base, changed):
+    """And the tree holds for it as for them."""
+    assert decided(votes, base, rulings=rulings(ruled)) == changed
+
+
+@pytest.mark.parametrize(
+    ("ruled", "holding"),
+    [
+        pytest.param(f"+{LABOUR} -{LABOUR}", [LABOUR], id="the-same-label"),
+        pytest.param(f"+{ENERGY} -{NATURE}", [NATURE], id="wrong-above"),
+        pytest.param(f"-{NATURE} +{ENERGY}", [ENERGY], id="right-below"),
+        pytest.param(f"+{NATURE} -{ENERGY}", [NATURE, ENERGY], id="wrong-below-is-fine"),
+        pytest.param(f"+{LABOUR} +{NATURE}", [LABOUR, NATURE], id="many-may-hold"),
+        pytest.param(f"+{NEWS} +{OPINION}", [OPINION], id="one-is-chosen"),
+        pytest.param(f"+{NEWS} +{LETTER}", [LETTER], id="one-is-chosen-above"),
+        pytest.param(f"+{NEWS} +{SHORT}", [NEWS, SHORT], id="one-line"),
+        pytest.param(f"+{LABOUR} +{NONE_FITS}", [NONE_FITS], id="none-fits"),
+        pytest.param(f"+{NONE_FITS} +{LABOUR}", [LABOUR], id="one-fits"),
+        pytest.param(f"+{NONE_FITS} -{LABOUR}", [NONE_FITS, LABOUR], id="none-and-not-this"),
+    ],
+)
+def test_of_rulings_that_cannot_both_hold_the_newer_one_does(ruled, holding):
+    """An editor's last word."""
+    found = in_force(rulings(ruled), TAXONOMY)
+
+    assert sorted(found) == sorted(holding)
+    assert found[holding[-1]] == rulings(ruled)[-1]
 
 
 # ── properties ───────────────────────────────────────────────────────────────────────────────────
@@ -298,6 +439,13 @@ BALLOTS = st.dictionaries(
 BASES = st.dictionaries(st.sampled_from(PATHS), st.sampled_from([S, C]))
 RULES = st.builds(
     Customs, quorum=st.integers(1, 4), lead=st.integers(0, 3), counts_own=st.booleans()
+)
+
+
+RULINGS = st.lists(st.tuples(st.sampled_from([*PATHS, NONE_FITS]), st.booleans()), max_size=5).map(
+    lambda said: [
+        Ruling(place, path, is_for, MEI, NOW) for place, (path, is_for) in enumerate(said)
+    ]
 )
 
 
@@ -318,24 +466,53 @@ def test_the_order_of_votes_never_matters(ballots, base, customs, chance):
 
 @over(BASES, RULES)
 def test_without_votes_nothing_changes(base, customs):
-    """Whatever the rule."""
-    assert decided([], base, customs=customs) == {}
+    """Whatever the rule; but an import that confirmed several of one choice is disputed."""
+    changed = decided([], base, customs=customs)
+
+    assert set(changed.values()) <= {D}
+    assert all(base[path] == C and path.startswith("form/") for path in changed)
 
 
-@over(BALLOTS, BASES, RULES)
-def test_decisions_fit_together(ballots, base, customs):
-    """Nothing that votes confirmed stands under anything else, and one of many is chosen."""
-    found = decide(votes_of(ballots), base=base, taxonomy=TAXONOMY, customs=customs, own=())
+@over(BALLOTS, st.sampled_from([*PATHS, NONE_FITS, DISCUSS]), st.booleans(), BASES, RULES)
+def test_a_vote_that_is_cast_and_withdrawn_changes_nothing(ballots, path, is_for, base, customs):
+    """It was the member's first word on that label."""
+    votes = votes_of(ballots)
+    more = [*votes, Vote(path, ANN, is_for, "button", NOW)]
+
+    after = decided([vote for vote in more if vote.member != ANN], base, customs=customs)
+
+    assert after == decided(votes, base, customs=customs)
+
+
+@over(BALLOTS, BASES, RULES, RULINGS)
+def test_decisions_fit_together(ballots, base, customs, ruled):
+    """Nothing that was confirmed stands under anything else, one of many is chosen, and if none
+    fits, none stands."""
+    found = decide(
+        votes_of(ballots), base=base, taxonomy=TAXONOMY, customs=customs, own=(), rulings=ruled
+    )
 
     confirmed = {path for path, status in found.items() if status == C and base.get(path) != C}
     for path in confirmed:
         assert all(found.get(above) == C for above in ancestors(path)), path
     for level in ([NEWS, OPINION, NOTICE], [SHORT, LONG]):
-        # an import may have confirmed several
-        assert confirmed.isdisjoint(level) or [found.get(path) for path in level].count(C) == 1
+        assert [found.get(path) for path in level].count(C) <= 1
     for path, status in found.items():
         if status not in (R, None):
             assert R not in [found.get(above) for above in ancestors(path)], path
+    if found.get(NONE_FITS) == C:
+        assert {status for path, status in found.items() if path != NONE_FITS} <= {R, None}
+
+
+@over(BALLOTS, BASES, RULES, RULINGS)
+def test_rulings_in_force_are_what_is_decided(ballots, base, customs, ruled):
+    """Whatever people voted."""
+    found = decide(
+        votes_of(ballots), base=base, taxonomy=TAXONOMY, customs=customs, own=(), rulings=ruled
+    )
+
+    for path, ruling in in_force(ruled, TAXONOMY).items():
+        assert found[path] == (C if ruling.is_for else R), path
 
 
 # ── the use case ─────────────────────────────────────────────────────────────────────────────────
@@ -343,7 +520,6 @@ def test_decisions_fit_together(ballots, base, customs):
 ENVIRONMENT = LabelPath("topic/environment")
 POWER = LabelPath("topic/environment/energy")
 WORK = LabelPath("topic/labour")
-ANN = MemberRef("telegram", "1")
 CARD = MessageRef(ChatRef("console", "room"), "8")
 
 
@@ -422,12 +598,14 @@ def test_a_reaction_does_not_replace_what_a_button_said(rooms, item):
 
 
 def test_none_fits_is_a_decision(rooms, item):
-    """Of two members; one alone decides nothing."""
-    assert statuses(rooms.voting.none_fits(item.id, TOM, by="button")) == statuses(item)
+    """Of two members; one alone decides nothing. It is kept with the item, and goes with them."""
+    alone = rooms.voting.none_fits(item.id, TOM, by="button")
+    assert (statuses(alone), alone.none_fits) == (statuses(item), None)
 
     after = rooms.voting.none_fits(item.id, ANN, by="button")
+    assert (statuses(after), after.none_fits) == ({ENVIRONMENT: R, POWER: R}, C)
 
-    assert statuses(after) == {ENVIRONMENT: R, POWER: R}
+    assert rooms.voting.withdraw(item.id, ANN) == alone
 
 
 def test_a_ballot_tells_every_voice(rooms, item):

@@ -7,7 +7,8 @@ from typing import Any, Literal
 from alembic import context
 from sqlmodel import AutoString
 
-from core.store import tables_agreement  # noqa: F401 - its tables belong to the metadata
+from core.store import tables_agreement as _agreement  # noqa: F401  # adds its tables
+from core.store import tables_decisions as _decisions  # noqa: F401  # adds its tables
 from core.store.tables import Moment, Table, is_ours
 
 

@@ -42,7 +42,7 @@ def vote(path=ENERGY, member=MEI, *, is_for=True, by="button", rooms):
 
 
 def decide(rooms, item_id, statuses):
-    rooms.repository.set_statuses(item_id, statuses, position=rooms.taxonomy.position)
+    rooms.repository.settle({item_id: statuses}, position=rooms.taxonomy.position)
 
 
 def statuses(rooms, item_id):
