@@ -20,6 +20,8 @@ from core.clock import SystemClock
 from core.consistency import Consistency
 from core.domain import ChatRef, Community, MemberRef
 from core.errors import BadConfig, BadStore
+from core.exporting import Exporting
+from core.indexing import Indexer
 from core.ingest import Ingest
 from core.labelling import DEFAULT_RULE, PLAIN_RULE, TOWERS_RULE, Rule
 from core.library import Library
@@ -35,6 +37,8 @@ from core.models.summariser import ExtractiveSummariser
 from core.opinions import Opinions
 from core.people import People
 from core.ports import Annotator, Clock, Embedder, Entailer, Ledger, Precedents, Summariser
+from core.releasing import Releasing
+from core.restoring import Restoring
 from core.search import Search
 from core.sources import Reader, ReadLimits
 from core.sources.net import Net, NetLimits
@@ -42,7 +46,7 @@ from core.store.database import Database
 from core.store.keyword import FtsKeywordIndex
 from core.store.repository import Repository
 from core.store.vectors import ChromaVectorIndex
-from core.taxonomy import STARTER, Taxonomy, load, starter
+from core.taxonomy import STARTER, Taxonomy, load, starter, starter_text
 from core.voting import Voting
 
 if TYPE_CHECKING:
@@ -110,6 +114,12 @@ def build(settings: Settings) -> Iterator[App]:
         def taxonomies(community: Community) -> Taxonomy:
             return starter() if community.taxonomy == STARTER else taxonomy()
 
+        def codebook(community: Community) -> str:
+            file = settings.taxonomy
+            if community.taxonomy == STARTER or file is None:
+                return starter_text()
+            return file.read_text("utf-8-sig")
+
         voting = Voting(repository, taxonomies, clock)
         opinions = None
         if llm is not None and settings.llm.labels:
@@ -123,6 +133,14 @@ def build(settings: Settings) -> Iterator[App]:
             )
             closing.callback(opinions.close)
 
+        search = Search(
+            repository=repository,
+            keywords=keywords,
+            vectors=vectors,
+            embedder=embedder,
+            taxonomies=taxonomies,
+            clock=clock,
+        )
         library = Library(
             repository=repository,
             ingest=Ingest(
@@ -136,14 +154,7 @@ def build(settings: Settings) -> Iterator[App]:
                 clock=clock,
                 asks_opinions=opinions is not None,
             ),
-            search=Search(
-                repository=repository,
-                keywords=keywords,
-                vectors=vectors,
-                embedder=embedder,
-                taxonomies=taxonomies,
-                clock=clock,
-            ),
+            search=search,
             voting=voting,
             membership=Membership(
                 repository,
@@ -154,6 +165,9 @@ def build(settings: Settings) -> Iterator[App]:
             ),
             people=People(repository, vectors),
             consistency=Consistency(repository, taxonomies, clock),
+            exporting=Exporting(repository, search, taxonomies, clock),
+            releasing=Releasing(repository, search, taxonomies, codebook, clock),
+            restoring=Restoring(repository, Indexer(repository, embedder, vectors), taxonomies),
             reader=reader,
             annotator=annotator,
             entailer=entailer,

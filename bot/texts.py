@@ -147,6 +147,7 @@ _MENTIONED = (
     *("reason", "what", "part", "name", "number", "suggestion", "suggestions"),
     *("key", "found", "expected", "where", "file", "line", "model", "limit"),
     *("texts", "examples", "least-texts", "least-examples"),
+    *("place", "extra"),
 )
 MISSING_FACTS: Mapping[str, Value] = dict.fromkeys(_MENTIONED, "")
 

@@ -9,11 +9,14 @@ from dataclasses import dataclass
 
 from core.consistency import Consistency
 from core.domain import Community
+from core.exporting import Exporting
 from core.ingest import Ingest
 from core.membership import Membership
 from core.opinions import Opinions
 from core.people import People
 from core.ports import Annotator, Clock, Embedder, Entailer, KeywordIndex, VectorIndex
+from core.releasing import Releasing
+from core.restoring import Restoring
 from core.search import Search
 from core.sources import Reader
 from core.store.repository import Repository
@@ -33,6 +36,8 @@ class Library:
         membership: which community a chat speaks for, and who may do what.
         people: what is kept about a person, told or forgotten.
         consistency: how far people agree.
+        exporting, releasing, restoring: the collection in forms for others; as a data set; a whole
+            one brought in again.
         reader: reads links and files without storing anything.
         annotator, entailer, embedder: the models, loaded on first use.
         keywords, vectors: the two indexes, both rebuilt from the repository at any time.
@@ -50,6 +55,9 @@ class Library:
     membership: Membership
     people: People
     consistency: Consistency
+    exporting: Exporting
+    releasing: Releasing
+    restoring: Restoring
     reader: Reader
     annotator: Annotator
     entailer: Entailer

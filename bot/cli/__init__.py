@@ -13,7 +13,7 @@ from bot.texts import Texts
 
 CHAPTERS = {
     "cli-chapter-daily": ("chat", "run", "add", "search"),
-    "cli-chapter-bulk": ("import", "label", "reindex"),
+    "cli-chapter-bulk": ("import", "export", "label", "reindex"),
     "cli-chapter-closer": (
         "wording",
         "evaluate",
@@ -28,6 +28,7 @@ MODULES = {
     "run": "bot.cli.running:run",
     "add": "bot.cli.collecting:add",
     "import": "bot.cli.collecting:import_",
+    "export": "bot.cli.exporting:export",
     "search": "bot.cli.finding:search",
     "reindex": "bot.cli.finding:reindex",
     "label": "bot.cli.labelling:label",

@@ -6,8 +6,9 @@ Its parts, each a reason to change: `communities` and `members` (who), `chats` (
 `labels` (what models said about them), `opinions` (what a language model is to be asked, and what
 it cost), `votes` and `rulings` (what people said), `standings` (what follows from it), `decisions`
 (the log of that), `agreeing` (what agreement is measured on), `traces` (what one person left),
-`indexing` (what the indexes hold). All share one database: several calls inside one
-`transaction()` are one piece of work.
+`copying` (whole items out and in), `surveying` (what a data set's description counts), `indexing`
+(what the indexes hold). All share one database:
+several calls inside one `transaction()` are one piece of work.
 """
 
 from contextlib import AbstractContextManager
@@ -18,6 +19,7 @@ from core.store.bulk import Bulk
 from core.store.cards import Cards
 from core.store.chats import Chats
 from core.store.communities import Communities
+from core.store.copying import Copying
 from core.store.database import Database
 from core.store.decisions import Decisions
 from core.store.inbox import Inbox
@@ -31,6 +33,7 @@ from core.store.phrases import Phrases
 from core.store.progress import Progress
 from core.store.rulings import Rulings
 from core.store.standings import Standings
+from core.store.surveying import Surveying
 from core.store.traces import Traces
 from core.store.votes import Votes
 
@@ -54,6 +57,8 @@ class Repository(
     Standings,
     Decisions,
     Traces,
+    Copying,
+    Surveying,
     Indexing,
 ):
     """What is stored. Every method is a transaction of its own, or part of one around it.

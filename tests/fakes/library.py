@@ -1,17 +1,21 @@
 """A library over a real store, with models that answer as tests expect."""
 
 from core.consistency import Consistency
+from core.exporting import Exporting
+from core.indexing import Indexer
 from core.ingest import Ingest
 from core.library import Library
 from core.membership import Membership
 from core.opinions import Opinions
 from core.people import People
 from core.ports import Annotator, Clock
+from core.releasing import Releasing
+from core.restoring import Restoring
 from core.search import Search
 from core.store.database import Database
 from core.store.keyword import FtsKeywordIndex
 from core.store.repository import Repository
-from core.taxonomy import Taxonomy
+from core.taxonomy import Taxonomy, starter_text
 from core.voting import Voting
 from tests.fakes.indexes import FakeVectorIndex
 from tests.fakes.models import FakeAnnotator, FakeEmbedder, FakeEntailer, FakeSummariser
@@ -55,10 +59,14 @@ def make_library(
     opinions = None
     if second is not None:
         opinions = Opinions(repository, vectors, voting, taxonomies, clock, lambda _: second)
+    search = Search(repository, keywords, vectors, embedder, taxonomies, clock)
     return Library(
         repository=repository,
         ingest=ingest,
-        search=Search(repository, keywords, vectors, embedder, taxonomies, clock),
+        search=search,
+        exporting=Exporting(repository, search, taxonomies, clock),
+        releasing=Releasing(repository, search, taxonomies, lambda _: starter_text(), clock),
+        restoring=Restoring(repository, Indexer(repository, embedder, vectors), taxonomies),
         reader=reader,
         annotator=annotator,
         entailer=FakeEntailer(),
