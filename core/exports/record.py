@@ -74,11 +74,11 @@ def record_of(item: Item, *, notes: Collection[str] = (), with_text: bool = Fals
     return Record(
         number=item.number,
         id=item.external_id,
-        title=" ".join(sound(item.title).split()),
+        title=_line(item.title) or "",
         url=sound_or_none(url_of(item)),
-        site=sound_or_none(document.site),
+        site=_line(document.site),
         # a pasted text or a file may name the member who wrote it
-        author=None if is_own_words(item) else sound_or_none(document.author),
+        author=None if is_own_words(item) else _line(document.author),
         published_at=document.published_on,
         language=document.language,
         media=document.media if item.document else None,
@@ -95,6 +95,11 @@ def record_of(item: Item, *, notes: Collection[str] = (), with_text: bool = Fals
         notes=tuple(sound(note) for note in notes),
         text=sound(document.text) if with_text and item.document else None,
     )
+
+
+def _line(words: str | None) -> str | None:
+    """Words on one line."""
+    return None if words is None else " ".join(sound(words).split())
 
 
 def url_of(item: Item) -> str | None:

@@ -45,3 +45,16 @@ error-bad-place = { $reason ->
    *[other] { $place } cannot be written. Please check the folder, its rights, and whether the disk is full.
  }
 error-missing-extra = A part of the program is missing for this ({ $extra }). Whoever runs me can install it: pip install ".[{ $extra }]"
+
+cli-schema = Tell the database: views and tables, and what their columns mean
+cli-schema-more = For Datasette, notebooks and SQL. The views (view_…) are made for reading and name nobody; tables are as the program needs them. Meanings come from the code. Open the file read-only while the bot runs.
+cli-schema-examples =
+    commonplace schema
+    commonplace schema view_items view_decided_labels
+    commonplace schema --json
+schema-about = The database is the SQLite file { $file }. For all tables:
+schema-view = view
+schema-table = table
+schema-key = key
+schema-null = can be null
+schema-unknown = There is no table “{ $name }”. There are: { $known }.

@@ -40,3 +40,16 @@ error-bad-place = { $reason ->
    *[other] { $place } 無法寫入。請檢查資料夾、權限，以及磁碟是不是滿了。
  }
 error-missing-extra = 少了程式的一個部分（{ $extra }）。請架設的人安裝：pip install ".[{ $extra }]"
+
+cli-schema = 說明資料庫：有哪些檢視和資料表，各欄是什麼意思
+cli-schema-more = 給 Datasette、筆記本和 SQL 使用。檢視（view_…）是專門拿來讀的，裡面沒有任何人的名字；資料表則是程式自己用的樣子。各欄的說明直接取自程式碼，只有英文。機器人執行時，請用唯讀方式開啟檔案。
+cli-schema-examples =
+    commonplace schema
+    commonplace schema view_items view_decided_labels
+    commonplace schema --json
+schema-about = 資料庫是這個 SQLite 檔：{ $file }。所有資料表都適用：
+schema-view = 檢視
+schema-table = 資料表
+schema-key = 主鍵
+schema-null = 可為空
+schema-unknown = 沒有「{ $name }」這個資料表。有的是：{ $known }。

@@ -288,7 +288,7 @@ def test_every_title_makes_a_name(title, number):
 @given(TITLES, TITLES)
 def test_front_matter_is_what_it_was(title, summary):
     """Whatever it holds, it is read again as it was, and the body begins behind it."""
-    record = replace(RECORD, title=title.strip() or "x", summary=summary or None)
+    record = replace(RECORD, title=" ".join(title.split()) or "x", summary=summary or None)
 
     text = note(record, named=str)
 
