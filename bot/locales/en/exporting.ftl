@@ -58,3 +58,41 @@ schema-table = table
 schema-key = key
 schema-null = can be null
 schema-unknown = There is no table “{ $name }”. There are: { $known }.
+
+command-export = export
+    .argument = FORM SEARCH
+    .about = Take the collection along, as a table, notes, bookmarks or a feed
+export-word-csv = csv
+    .also = table,excel
+export-word-jsonl = jsonl
+    .also = json
+export-word-markdown = markdown
+    .also = notes,md,obsidian
+export-word-bookmarks = bookmarks
+    .also = html
+export-word-rss = rss
+export-word-atom = atom
+    .also = feed
+export-word-parquet = parquet
+export-form-csv = Table (CSV)
+export-form-jsonl = JSON lines
+export-form-markdown = Markdown notes
+export-form-bookmarks = Bookmarks
+export-form-rss = RSS feed
+export-form-atom = Atom feed
+export-form-parquet = Parquet
+export-which = { $count ->
+    [one] One item. In which form?
+   *[other] { $count } items. In which form?
+ }
+export-how = A search chooses what is in it: /export csv label:topic/labour since:2026-03. Members are not named.
+export-nothing = { $query ->
+    [none] There is nothing to export yet.
+   *[other] Nothing fits “{ $query }”. In an export each word must stand in the item; try fewer words, or label: and since:.
+ }
+export-done = { $count ->
+    [0] Nothing fits; the file is empty.
+    [one] One item, without members' names and full texts.
+   *[other] { $count } items, without members' names and full texts.
+ }
+export-too-large = The file has { $megabytes } MB, too much for a chat. Take less by a search (/export csv since:2026-03), or let whoever runs me type: commonplace export

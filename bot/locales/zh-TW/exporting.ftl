@@ -53,3 +53,36 @@ schema-table = 資料表
 schema-key = 主鍵
 schema-null = 可為空
 schema-unknown = 沒有「{ $name }」這個資料表。有的是：{ $known }。
+
+command-export = 匯出
+    .argument = 格式 搜尋
+    .about = 把收藏帶走：表格、筆記、書籤或訂閱源
+export-word-csv = 表格
+    .also = 試算表
+export-word-jsonl = jsonl
+    .also = json
+export-word-markdown = 筆記
+    .also = markdown
+export-word-bookmarks = 書籤
+export-word-rss = rss
+    .also = 訂閱
+export-word-atom = atom
+export-word-parquet = parquet
+export-form-csv = 表格（CSV）
+export-form-jsonl = JSON Lines
+export-form-markdown = Markdown 筆記
+export-form-bookmarks = 書籤
+export-form-rss = RSS 訂閱源
+export-form-atom = Atom 訂閱源
+export-form-parquet = Parquet
+export-which = 共 { $count } 筆，要哪一種格式？
+export-how = 可以用搜尋挑選：/匯出 表格 label:topic/labour since:2026-03。裡面不會有成員的名字。
+export-nothing = { $query ->
+    [none] 還沒有可以匯出的資料。
+   *[other] 沒有符合「{ $query }」的資料。匯出時每個字詞都要出現才算；可以少打幾個字，或改用 label:、since:。
+ }
+export-done = { $count ->
+    [0] 沒有符合的資料，檔案是空的。
+   *[other] 共 { $count } 筆，不含成員的名字和全文。
+ }
+export-too-large = 檔案有 { $megabytes } MB，聊天室放不下。請用搜尋縮小範圍（/匯出 表格 since:2026-03），或請架設的人執行 commonplace export。
