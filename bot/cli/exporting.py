@@ -31,7 +31,9 @@ _BY_ENDING: dict[str, Form] = {
 @click.option(
     "--output", "-o", type=click.Path(path_type=Path), metavar="PLACE", help="cli-option-place"
 )
-@click.option("--format", "form", type=click.Choice(FORMS), help="cli-option-format")
+@click.option(
+    "--format", "form", type=click.Choice(FORMS), metavar="FORM", help="cli-option-format"
+)
 @click.option(
     "--release", type=click.Path(path_type=Path), metavar="FOLDER", help="cli-option-release"
 )

@@ -13,7 +13,7 @@ cli-export-examples =
     commonplace export --format library --votes
     commonplace export --release dataset --licence CC-BY-4.0
 cli-option-place = Where to: a file, or for Markdown a new folder
-cli-option-format = Which form
+cli-option-format = csv, jsonl, parquet, markdown, bookmarks, rss, atom or library
 cli-option-release = Make a data set in this new folder: items, labels, votes, codebook, datasheet, agreement
 cli-option-licence = The licence of a data set, as SPDX names it (CC-BY-4.0); without it, the datasheet says that none is given
 cli-option-texts = Write full texts, too
