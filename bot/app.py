@@ -15,30 +15,41 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from bot.config import Settings
-from core.choosing import PLAIN_WIDTH
+from core.asking import Asking, AsVotes
 from core.clock import SystemClock
+from core.codebook_trial import Trials
+from core.codebook_versions import Source
+from core.codebooks import Codebooks
 from core.consistency import Consistency
+from core.daily import Daily
+from core.decision_log import DecisionLog
+from core.digests import Digests
+from core.discussing import Discussing
 from core.domain import ChatRef, Community, MemberRef
 from core.errors import BadConfig, BadStore
 from core.exporting import Exporting
 from core.indexing import Indexer
 from core.ingest import Ingest
-from core.labelling import DEFAULT_RULE, PLAIN_RULE, TOWERS_RULE, Rule
+from core.labelling import BUILTIN_RULE, PLAIN_RULE, Rule
 from core.library import Library
 from core.membership import Membership
 from core.models.annotator import EntailmentAnnotator
-from core.models.choosing import PrototypeChooser, TowersChooser
+from core.models.choosing import PrototypeChooser
 from core.models.embedder import BuiltinEmbedder
 from core.models.encoder import shared
 from core.models.entailer import BuiltinEntailer, TowersEntailer, make_entailer
 from core.models.lane import LaneEntailer
 from core.models.remembering import RememberingEntailer
 from core.models.summariser import ExtractiveSummariser
+from core.newcomers import Newcomers
 from core.opinions import Opinions
 from core.people import People
 from core.ports import Annotator, Clock, Embedder, Entailer, Ledger, Precedents, Summariser
+from core.questions import Purpose
+from core.relabelling import Relabelling, join
 from core.releasing import Releasing
 from core.restoring import Restoring
+from core.reviews import InRounds, Reviews
 from core.search import Search
 from core.sources import Reader, ReadLimits
 from core.sources.net import Net, NetLimits
@@ -46,7 +57,7 @@ from core.store.database import Database
 from core.store.keyword import FtsKeywordIndex
 from core.store.repository import Repository
 from core.store.vectors import ChromaVectorIndex
-from core.taxonomy import STARTER, Taxonomy, load, starter, starter_text
+from core.taxonomy import STARTER, STARTER_FILE, Taxonomy, load, starter, starter_text
 from core.voting import Voting
 
 if TYPE_CHECKING:
@@ -88,9 +99,9 @@ def build(settings: Settings) -> Iterator[App]:
         BadStore: the folder cannot be written, or the database cannot be opened.
         DataInUse: another process has the folder.
     """
-    taxonomy = cache(partial(make_taxonomy, settings))
+    configured, ours = cache(partial(make_source, settings)), cache(starter_source)
     if settings.taxonomy:
-        taxonomy()  # a mistake in somebody's file is told at once; ours is read when needed
+        configured()  # a mistake in somebody's file is told at once; ours is read when needed
     _make_folder(settings.data)
     with ExitStack() as closing:
         embedder = make_embedder(settings)
@@ -111,16 +122,22 @@ def build(settings: Settings) -> Iterator[App]:
         llm = make_llm(settings, repository, clock)
         summariser = make_summariser(settings, embedder, llm)
 
-        def taxonomies(community: Community) -> Taxonomy:
-            return starter() if community.taxonomy == STARTER else taxonomy()
-
-        def codebook(community: Community) -> str:
-            file = settings.taxonomy
-            if community.taxonomy == STARTER or file is None:
-                return starter_text()
-            return file.read_text("utf-8-sig")
-
-        voting = Voting(repository, taxonomies, clock)
+        codebooks = Codebooks(
+            repository,
+            lambda community: ours() if community.taxonomy == STARTER else configured(),
+            clock,
+        )
+        taxonomies = codebooks.taxonomy
+        voting = Voting(repository, taxonomies, clock, codebooks.version)
+        asking = Asking(
+            repository,
+            clock,
+            {Purpose.DAILY: AsVotes(voting), Purpose.ROUND: InRounds(repository)},
+        )
+        relabelling = Relabelling(
+            repository, annotator, voting, taxonomies, clock, embedder=embedder, vectors=vectors
+        )
+        join(codebooks, voting, relabelling)
         opinions = None
         if llm is not None and settings.llm.labels:
             opinions = Opinions(
@@ -153,9 +170,12 @@ def build(settings: Settings) -> Iterator[App]:
                 taxonomies=taxonomies,
                 clock=clock,
                 asks_opinions=opinions is not None,
+                codebook_version=codebooks.version,
             ),
             search=search,
             voting=voting,
+            discussing=Discussing(repository, voting, codebooks, clock),
+            log=DecisionLog(repository, keywords, taxonomies, clock),
             membership=Membership(
                 repository,
                 vectors,
@@ -163,10 +183,15 @@ def build(settings: Settings) -> Iterator[App]:
                 language=settings.language,
                 timezone=settings.timezone,
             ),
+            asking=asking,
+            reviews=Reviews(repository, asking, voting, taxonomies, clock),
+            newcomers=Newcomers(repository, asking, voting, taxonomies, clock),
+            daily=Daily(repository, asking, taxonomies, clock),
+            digests=Digests(repository, search, taxonomies, clock),
             people=People(repository, vectors),
             consistency=Consistency(repository, taxonomies, clock),
             exporting=Exporting(repository, search, taxonomies, clock),
-            releasing=Releasing(repository, search, taxonomies, codebook, clock),
+            releasing=Releasing(repository, search, taxonomies, codebooks.versions, clock),
             restoring=Restoring(repository, Indexer(repository, embedder, vectors), taxonomies),
             reader=reader,
             annotator=annotator,
@@ -175,6 +200,9 @@ def build(settings: Settings) -> Iterator[App]:
             keywords=keywords,
             vectors=vectors,
             taxonomies=taxonomies,
+            codebooks=codebooks,
+            trials=Trials(repository, codebooks, annotator),
+            relabelling=relabelling,
             clock=clock,
             opinions=opinions,
             sends_to=sends_to(settings),
@@ -249,6 +277,18 @@ def make_taxonomy(settings: Settings) -> Taxonomy:
     return load(settings.taxonomy) if settings.taxonomy else starter()
 
 
+def make_source(settings: Settings) -> Source:
+    """What communities begin with: the configured file, checked, or the starter."""
+    if not settings.taxonomy:
+        return starter_source()
+    return Source(load(settings.taxonomy).text, settings.taxonomy.name, "file")
+
+
+def starter_source() -> Source:
+    """The labels that ship with the package, to begin with."""
+    return Source(starter_text(), STARTER_FILE, "starter")
+
+
 def make_embedder(settings: Settings) -> Embedder:
     """The built-in embedder."""
     return BuiltinEmbedder(encoder=shared(threads=settings.models.threads or None))
@@ -259,6 +299,15 @@ def make_entailer_from(settings: Settings) -> Entailer:
     return make_entailer(settings.models.entailer, threads=settings.models.threads or None)
 
 
+def make_comparing_entailer(settings: Settings) -> Entailer:
+    """The configured entailer as wordings are compared with it, which takes very many questions.
+
+    Of the built-in model only the towers are asked: they say which labels are judged at all.
+    """
+    entailer = make_entailer_from(settings)
+    return entailer.towers if isinstance(entailer, BuiltinEntailer) else entailer
+
+
 def make_annotator(settings: Settings) -> Annotator:
     """Labels by entailment with the configured model."""
     return _annotator(make_entailer_from(settings), make_embedder(settings))
@@ -267,31 +316,23 @@ def make_annotator(settings: Settings) -> Annotator:
 def _annotator(entailer: Entailer, embedder: Embedder) -> Annotator:
     """An annotator that asks as much as the entailer's price allows.
 
-    To two towers a label costs nothing, so everything is asked. A model that reads text and label
-    together is asked about likely labels, once, and by all threads in one lane; which are likely,
-    the built-in model's own towers tell best.
+    To two towers a label costs nothing, so everything is asked; where a judge stands beside them,
+    it is asked about what they leave standing. Any other model reads text and label together and is
+    asked about likely labels, which the built-in model's vectors tell. Such models are asked once,
+    and by all threads in one lane.
     """
     if isinstance(entailer, TowersEntailer):
-        return EntailmentAnnotator(entailer, rule=rule_for(entailer))
+        return EntailmentAnnotator(entailer, rule=BUILTIN_RULE)
+    asked = RememberingEntailer(LaneEntailer(entailer))
     if isinstance(entailer, BuiltinEntailer):
-        return EntailmentAnnotator(
-            RememberingEntailer(LaneEntailer(entailer)),
-            rule=rule_for(entailer),
-            chooser=TowersChooser(entailer.towers, PrototypeChooser(embedder)),
-        )
-    return EntailmentAnnotator(
-        RememberingEntailer(LaneEntailer(entailer)),
-        rule=rule_for(entailer),
-        chooser=PrototypeChooser(embedder),
-        width=PLAIN_WIDTH,
-    )
+        return EntailmentAnnotator(asked, rule=BUILTIN_RULE, bound=entailer.towers)
+    return EntailmentAnnotator(asked, rule=PLAIN_RULE, chooser=PrototypeChooser(embedder))
 
 
 def rule_for(entailer: Entailer) -> Rule:
     """How sure a "yes" of this entailer must be."""
-    if isinstance(entailer, TowersEntailer):
-        return TOWERS_RULE
-    return DEFAULT_RULE if isinstance(entailer, BuiltinEntailer) else PLAIN_RULE
+    is_ours = isinstance(entailer, TowersEntailer | BuiltinEntailer)
+    return BUILTIN_RULE if is_ours else PLAIN_RULE
 
 
 def make_extractive(settings: Settings) -> Summariser:

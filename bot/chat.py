@@ -338,6 +338,7 @@ class Capabilities:
         announces_deletions: `Deleted` is delivered.
         forwards: members forward messages, several at once; those that belong together are
             gathered before they are answered.
+        threads: a thread of its own can be opened from a message, at least where the bot may.
     """
 
     max_text: int | None = None
@@ -350,6 +351,7 @@ class Capabilities:
     intake_by_reaction: bool = False
     announces_deletions: bool = False
     forwards: bool = False
+    threads: bool = False
 
     def length(self, text: str) -> int:
         """The length of a text as the platform counts it."""
@@ -549,6 +551,23 @@ class Platform(Protocol):
         """
         ...
 
+    async def open_thread(self, message: MessageRef, name: str) -> ChatRef:
+        """Open a thread from a message, to go on about it; the one that was opened from it before,
+        if there is one.
+
+        Args:
+            message: ours or a member's.
+            name: what the thread is called; cut where the platform wants it shorter.
+
+        Returns:
+            Where to send: the thread; the message's own place where there are no threads, where
+            there is no thread of a thread, or where the bot may not open one.
+
+        Raises:
+            DeliveryFailed: the platform did not answer; nothing was opened.
+        """
+        ...
+
     async def whisper(self, event: ByMember, reply: Reply) -> tuple[MessageRef, ...]:
         """Answer an event so that only its member sees it, as the platform can: beside the button
         that was pressed, as an answer for one pair of eyes, in private.
@@ -624,8 +643,21 @@ class Platform(Protocol):
         """
         ...
 
+    def link_to(self, message: MessageRef) -> str | None:
+        """The https address that leads members of its chat to a message, if there are such."""
+        ...
+
     def private(self, member: MemberRef) -> ChatRef | None:
         """The private chat with a member, if its address is known without asking."""
+        ...
+
+    async def approach(self, member: MemberRef) -> ChatRef:
+        """The private chat in which a member can be spoken to first, opened if need be.
+
+        Raises:
+            DeliveryFailed: there is none, or none can be opened. Telegram only tells when something
+                is sent: to who never wrote to the bot, nothing can be.
+        """
         ...
 
     def door(self, key: str) -> str | None:

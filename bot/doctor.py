@@ -140,6 +140,9 @@ def storage(settings: Settings) -> Iterator[Finding]:
                 yield Finding("failed-items", Health.WARNING, {"items": failed})
             done = states.get(State.DONE, 0)
             yield _guarded("vectors-bad", lambda: _vectors(app, done=done))
+            for each in repository.communities():
+                if app.library.codebooks.is_behind(each):
+                    yield Finding("codebook-behind", Health.WARNING, {"community": each.name})
     except DataInUse as error:
         yield Finding("data-in-use", Health.WARNING, error.facts, error)
     except CommonplaceError as error:

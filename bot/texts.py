@@ -83,6 +83,11 @@ class Texts:
         """The day of a moment, by the clock of an IANA time zone."""
         return self.date(at.astimezone(ZoneInfo(timezone)).date())
 
+    def moment(self, at: datetime, *, timezone: str) -> str:
+        """A moment to the minute, by the clock of an IANA time zone."""
+        local = at.astimezone(ZoneInfo(timezone))
+        return self.say("moment", date=self.date(local.date()), time=f"{local:%H:%M}")
+
     def percent(self, share: float) -> str:
         """A share of 0 to 1 in whole per cent; what is neither 0 nor 1 never looks like it."""
         whole = round(share * 100)
@@ -146,6 +151,7 @@ class Texts:
 _MENTIONED = (
     *("reason", "what", "part", "name", "number", "suggestion", "suggestions"),
     *("key", "found", "expected", "where", "file", "line", "model", "limit"),
+    *("problem",),
     *("texts", "examples", "least-texts", "least-examples"),
     *("place", "extra"),
 )

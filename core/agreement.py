@@ -140,6 +140,9 @@ class Kappa:
 def agreement(judgements: Iterable[Judgement], *, times: int = TIMES, seed: int = 0) -> Agreement:
     """Measure how far people agree on all units together.
 
+    Labels that are put together should share their values, as with yes and no: values that can
+    never meet in one unit make chance look worse than it is, and alpha higher.
+
     Args:
         judgements: in order, as the last one stands of those that one person gave of one unit.
         times: redraws for the interval; 0: none is wanted.

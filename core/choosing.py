@@ -21,8 +21,6 @@ class Width:
         least: so many of the most alike are asked in any case; all, where there are no more.
         margin: and those whose likeness (a cosine) lies no further than this behind the best one's.
         most: but no more than so many.
-        middle: so many from the middle of the ranking are asked, too: a measure of the typical
-            label, for a rule that compares with it (`core.labelling.Rule.stand_out`).
 
     Measured with the weights before the present ones and the starter taxonomy (151 labels, 70 of
     them at the top, 20 of these topics) on public texts whose section names their topics: how often
@@ -32,29 +30,19 @@ class Width:
     texts a topic were decided by people; 4, 0.1, 8: 90.8 % with 28; 4, 0.3, 8: 96.1 % with 43; 4,
     0.3, 12: 97.6 % with 53; always the best six: 93.8 % with 36. The judge would not have accepted
     each topic that is lost.
-
-    A rule that compares needs the middle: with the two towers as the judge of 200 such texts and
-    one label of the middle asked, decisions were those of asking everything for 99.9 % of texts and
-    labels, macro-F1 within 0.7 points. Without, 30 % of the accepted labels and 3.3 points were
-    lost, for the least likely label that is asked is likelier than the typical one. It costs four
-    questions a text.
     """
 
     least: int = 4
     margin: float = 0.2
     most: int = 8
-    middle: int = 1
 
     def __post_init__(self) -> None:
         """Widths that contradict themselves are a fault of ours."""
-        if not 1 <= self.least <= self.most or self.margin < 0 or self.middle < 0:
+        if not 1 <= self.least <= self.most or self.margin < 0:
             raise ValueError(f"{self} asks nothing, or less than its least")
 
 
 DEFAULT_WIDTH = Width()
-
-PLAIN_WIDTH = Width(middle=0)
-"""For a rule that compares with nothing (`core.labelling.PLAIN_RULE`)."""
 
 
 def passed_over(
@@ -73,8 +61,8 @@ def passed_over(
         width: how many are asked.
 
     Returns:
-        Paths of top labels; never the best `width.least` of a dimension nor its middle, never a
-        label below the top.
+        Paths of top labels; never the best `width.least` of a dimension, never a label below the
+        top.
     """
     return frozenset(
         path for dimension in taxonomy.dimensions for path in _unlikely(dimension, likeness, width)
@@ -88,10 +76,7 @@ def _unlikely(
         label.path: likeness[label.path] for label in dimension.labels if label.path in likeness
     }
     ranked = sorted(near, key=lambda path: -near[path])  # stable: equals stay in file order
-    first = (len(ranked) - width.middle + 1) // 2
     for rank, path in enumerate(ranked):
-        if first <= rank < first + width.middle:
-            continue
         is_close = near[path] >= near[ranked[0]] - width.margin
         if rank >= width.most or (rank >= width.least and not is_close):
             yield path

@@ -28,6 +28,9 @@ MOST_MONTHS = 18
 MIN_UNITS = 5
 """A week or month with fewer units that two people judged has no point in the picture."""
 
+MIN_ITEMS_TOLD = 5
+"""A figure from fewer items is shown, but not judged."""
+
 POINT_TIMES = 300
 """Redraws for an interval in a picture, where a hundredth is less than a pixel."""
 
@@ -98,7 +101,8 @@ class Labels:
 
     Attributes:
         whole: on the dimension.
-        labels: on each label that was judged, least agreement first; those without a figure last.
+        labels: on each label that was judged, least agreement first; those of few items after
+            them, those without a figure last.
         kappas: Cohen's of all pairs of people for whom it can be told; nobody is named.
     """
 
@@ -350,8 +354,12 @@ def _last_of_month(day: date) -> date:
     return _first_of_month(_first_of_month(day) + timedelta(days=31)) - timedelta(days=1)
 
 
-def _least_first(found: Agreement) -> tuple[bool, float, int]:
-    return found.alpha is None, found.alpha or 0.0, -found.units
+def _least_first(found: Agreement) -> tuple[int, float, int]:
+    if found.alpha is None:
+        return 2, 0.0, -found.units
+    if found.items < MIN_ITEMS_TOLD:
+        return 1, float(-found.items), -found.units
+    return 0, found.alpha, -found.units
 
 
 def _alike(judgements: Iterable[Judgement], member: MemberRef) -> list[bool]:

@@ -5,7 +5,8 @@ difference and one that is taken back leaves no trace. A ruling is an editor's w
 wins over votes, and the tree holds for it as it does for them.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from core.domain import (
     DISCUSS,
@@ -13,7 +14,6 @@ from core.domain import (
     Customs,
     LabelPath,
     LabelStatus,
-    MemberRef,
     Ruling,
     Tally,
     Vote,
@@ -26,11 +26,22 @@ SIGNS = (NONE_FITS, DISCUSS)
 """What is voted on that is no label."""
 
 
+class Voice(NamedTuple):
+    """What counts of a vote (`core.domain.Vote` has it, too).
+
+    `member`: whatever tells members apart, and whoever handed the item in.
+    """
+
+    path: LabelPath
+    member: Hashable
+    is_for: bool
+
+
 # ── one label ────────────────────────────────────────────────────────────────────────────────────
 
 
 def tallies(
-    votes: Iterable[Vote], *, customs: Customs, own: Collection[MemberRef]
+    votes: Iterable[Vote | Voice], *, customs: Customs, own: Collection[Hashable]
 ) -> dict[LabelPath, Tally]:
     """The voices that count, for every label that has one, `NONE_FITS` and `DISCUSS`.
 
@@ -43,18 +54,18 @@ def tallies(
             judgement.
         own: members who handed the item in.
     """
-    counted = [
-        vote
-        for vote in votes
-        if customs.counts_own or vote.path == DISCUSS or vote.member not in own
-    ]
-    voices: dict[LabelPath, dict[MemberRef, bool]] = {}
-    for vote in counted:
-        voices.setdefault(vote.path, {})[vote.member] = vote.is_for
-    for vote in counted:
-        if vote.is_for:
-            for path in ancestors(vote.path):
-                voices.setdefault(path, {}).setdefault(vote.member, True)
+    counts_own = customs.counts_own
+    voices: dict[LabelPath, dict[Hashable, bool]] = {}
+    for vote in votes:
+        if counts_own or vote.path == DISCUSS or vote.member not in own:
+            voices.setdefault(vote.path, {})[vote.member] = vote.is_for
+    implied = [(path, above) for path in voices if (above := ancestors(path))]
+    for path, above in implied:
+        members = [member for member, is_for in voices[path].items() if is_for]
+        for each in above:
+            said = voices.setdefault(each, {})
+            for member in members:
+                said.setdefault(member, True)
     return {
         path: Tally(sum(said.values()), len(said) - sum(said.values()))
         for path, said in voices.items()
@@ -155,12 +166,12 @@ def _singles(taxonomy: Taxonomy) -> set[str]:
 
 
 def decide(
-    votes: Iterable[Vote],
+    votes: Iterable[Vote | Voice],
     *,
     base: Mapping[LabelPath, LabelStatus],
     taxonomy: Taxonomy,
     customs: Customs,
-    own: Collection[MemberRef],
+    own: Collection[Hashable],
     rulings: Sequence[Ruling] = (),
 ) -> dict[LabelPath, LabelStatus | None]:
     """What an item's labels are, its votes and rulings being these. Without any they are `base`.
@@ -194,9 +205,26 @@ def decide(
         For each label of `base` or with a voice or a ruling, its status; None: it is not on the
         item. `NONE_FITS` is among them if anybody spoke of it; None: nothing is decided about it.
     """
-    counted = tallies(votes, customs=customs, own=own)
-    has_none = NONE_FITS in counted
-    signs = {sign: counted.pop(sign, Tally()) for sign in SIGNS}
+    return decide_counted(
+        tallies(votes, customs=customs, own=own),
+        base=base,
+        taxonomy=taxonomy,
+        customs=customs,
+        rulings=rulings,
+    )
+
+
+def decide_counted(
+    voices: Mapping[LabelPath, Tally],
+    *,
+    base: Mapping[LabelPath, LabelStatus],
+    taxonomy: Taxonomy,
+    customs: Customs,
+    rulings: Sequence[Ruling] = (),
+) -> dict[LabelPath, LabelStatus | None]:
+    """The same, where the votes were counted already (`tallies`)."""
+    counted = {path: tally for path, tally in voices.items() if path not in SIGNS}
+    signs = {sign: voices.get(sign, Tally()) for sign in SIGNS}
     # 1. rulings, and voices
     valid = in_force(rulings, taxonomy) if rulings else {}
     ruled = _ruled(valid, {**base, **counted}, taxonomy) if valid else {}
@@ -212,7 +240,8 @@ def decide(
     # 4. dimensions of choice one
     for dimension in taxonomy.dimensions:
         if dimension.choice == "one":
-            _choose_one(decided, base, counted, dimension=dimension.id, ruled=ruled)
+            over = {label.path for label in taxonomy.retired}
+            _choose_one(decided, base, counted, dimension=dimension.id, ruled=ruled, retired=over)
     # 5., 6. the item as a whole
     fits_none = verdict(signs[NONE_FITS], customs)
     if NONE_FITS in valid:
@@ -229,7 +258,7 @@ def decide(
     found: dict[LabelPath, LabelStatus | None] = {
         path: decided.get(path, base.get(path)) for path in {**base, **counted, **decided}
     }
-    if has_none or NONE_FITS in valid:
+    if NONE_FITS in voices or NONE_FITS in valid:
         stands = {LabelStatus.CONFIRMED, LabelStatus.DISPUTED}
         if fits_none == LabelStatus.CONFIRMED and not stands.isdisjoint(found.values()):
             fits_none = LabelStatus.DISPUTED
@@ -267,9 +296,15 @@ def _choose_one(
     *,
     dimension: str,
     ruled: Mapping[LabelPath, LabelStatus],
+    retired: Collection[LabelPath],
 ) -> None:
-    """Let there be one winner on each level, from the top down as far as winners lead."""
-    there = [path for path in {**base, **decided} if dimension_of(path) == dimension]
+    """Let there be one winner on each level, from the top down as far as winners lead. What was
+    decided of a retired label stays as it is, and stands in no other's way."""
+    there = [
+        path
+        for path in {**base, **decided}
+        if dimension_of(path) == dimension and path not in retired
+    ]
     above: LabelPath | None = None
     while True:
         level = [path for path in there if parent_of(path) == above]

@@ -79,6 +79,9 @@ class Customs:
             whether to keep the item, "remove" it, or "keep" it.
         note: who gets the weekly consistency note: nobody ("off"), "editors", each in private, or
             everybody in the "chat".
+        practice_first: whether a newcomer's votes count only when they are through with their
+            practice set (`core.practice`).
+        discussions: so many about disputed labels are open at a time; 0: none is opened.
     """
 
     intake: Literal["mention", "links", "reaction", "off"] = "mention"
@@ -88,6 +91,8 @@ class Customs:
     counts_own: bool = True
     on_deletion: Literal["ask", "remove", "keep"] = "ask"
     note: Literal["off", "editors", "chat"] = "off"
+    practice_first: bool = False
+    discussions: int = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,12 +292,13 @@ class Vote:
         path: a label, `NONE_FITS` or `DISCUSS`.
         is_for: the label is right; False: it is wrong.
         by: how it was cast. A reaction that is taken back withdraws what it cast, not a button's.
+            What a member answered in a review round is cast when the round closes.
     """
 
     path: LabelPath
     member: MemberRef
     is_for: bool
-    by: Literal["button", "reaction"]
+    by: Literal["button", "reaction", "round"]
     at: datetime
 
 

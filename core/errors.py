@@ -107,6 +107,45 @@ class UnknownLabel(SenderError):
     code = "unknown-label"
 
 
+class UnknownRound(SenderError):
+    """No review round of that number in this community. Facts: `number`."""
+
+    code = "unknown-round"
+
+
+class BadRound(SenderError):
+    """A review round that cannot be started, joined or closed as it was asked for.
+
+    Facts: `reason`, one of "size", "target", "dimension", "no-items", "is-open", "is-closed",
+    "not-closed", "must-practise"; `found` and `expected` where they are known.
+    """
+
+    code = "bad-round"
+
+
+class DiscussionOver(SenderError):
+    """A discussion that is over already, or whose item was removed."""
+
+    code = "discussion-over"
+
+
+class BadChange(SenderError):
+    """A change that the codebook does not bear.
+
+    Facts: `reason`, one of "id-taken", "name-taken", "own-child", "last", "retired", "not-there",
+    "above-retired", "too-few", "nothing", "form", "bad-id", "needs-id", "grammar"; `name`, what is
+    at fault; `found`, what stands in its way; `problem`, of "form", in English.
+    """
+
+    code = "bad-change"
+
+
+class ChangedMeanwhile(SenderError):
+    """A proposal for a codebook that is another one by now. Facts: `number`, of its version now."""
+
+    code = "changed-meanwhile"
+
+
 class NotAllowed(SenderError):
     """A member may not do this. Facts: `role`, the least that may ("editor", "admin")."""
 
@@ -117,6 +156,12 @@ class BadCode(SenderError):
     """A code that links nothing: wrong, used before, or over."""
 
     code = "bad-code"
+
+
+class QuestionOver(SenderError):
+    """A question that cannot be answered any more: it is over, gone, or somebody else's."""
+
+    code = "question-over"
 
 
 # ── later: waiting helps ─────────────────────────────────────────────────────────────────────────
@@ -231,6 +276,17 @@ class BadExamples(OperatorError):
     """
 
     code = "bad-examples"
+
+
+class BadJudgements(OperatorError):
+    """A table of judgements that cannot be used. Facts: `file`, `line`, `found`, `expected`,
+    `where`, `limit`, `reason`.
+
+    `reason` is one of "unreadable", "encoding", "no-csv", "too-large", "columns", "empty-cell",
+    "contradiction", "empty".
+    """
+
+    code = "bad-judgements"
 
 
 class ModelUnavailable(OperatorError):

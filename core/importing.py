@@ -447,7 +447,7 @@ def _labels(
     unknown = []
     for words in wanted:
         try:
-            path = taxonomy.find(words).path
+            path = taxonomy.find(words, retired=True).path  # an old export is read as it was
         except UnknownLabel:
             unknown.append(words)
         else:

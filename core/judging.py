@@ -11,9 +11,12 @@ Pure. Votes come as they were cast; judgements go to `core.agreement`. The choic
 - **"None fits" is a "no"** to every label that somebody judged on the item, unless the member said
   yes to it.
 - **Where many labels may hold**, each label of an item is a unit of its own: yes or no.
-- **Where one is to be chosen**, each level of the tree is a unit: the label that was chosen among
-  its siblings. Who stopped at the parent says nothing of the children; who chose two has changed
-  their mind, and the later one stands. Of each label alone, choosing another one is a "no".
+- **Where one is to be chosen**, the dimension is the unit, and the value the label that was chosen
+  at the top of the tree. Deeper levels have figures of their own, by label: put together, labels
+  that can never be taken for one another would make chance look worse, and agreement better, than
+  it is. Who stopped at the parent says nothing of the children; who chose two of one level has
+  changed their mind, and the later one stands. Of each label alone, choosing another one of its
+  level is a "no".
 - **Rulings of editors and answers in practice rounds are no votes**, so they never come here.
 
 What is left is what people said who could see the suggestion of the model, and perhaps of others:
@@ -103,7 +106,7 @@ def by_dimension(given: Sequence[Reading], taxonomy: Taxonomy) -> list[Judgement
     """Judgements to measure dimensions by: `dimension_of(judgement.label)` is the dimension.
 
     Where many labels may hold, `label` is the label, and the value YES or NO. Where one is to be
-    chosen, `label` is the level (`level_of`), and the value the path of the label, or NONE_FITS.
+    chosen, `label` is the dimension, and the value the path of a label at its top, or NONE_FITS.
     """
     judged = _judged(given)
     made: list[Judgement] = []
@@ -111,7 +114,11 @@ def by_dimension(given: Sequence[Reading], taxonomy: Taxonomy) -> list[Judgement
         for path, voice in _with_none(reading, judged).items():
             if taxonomy.dimension(path).choice == "many":
                 made.append(_of(reading, path, YES if voice.is_for else NO))
-        chosen: dict[str, str] = dict(reading.chosen(taxonomy))
+        chosen: dict[str, str] = {
+            level: path
+            for level, path in reading.chosen(taxonomy).items()
+            if level == dimension_of(path)
+        }
         if reading.none_fits_at is not None:
             for path in judged[reading.item]:
                 if taxonomy.dimension(path).choice == "one":

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from core.domain import LabelPath
+from core.domain import Document, LabelPath
 from core.errors import BadExamples, UnknownLabel
 from core.jsonl import read_jsonl
+from core.language import detect
 from core.taxonomy import Taxonomy, ancestors, dimension_of
 
 
@@ -33,6 +34,15 @@ class LabelledText:
     language: str | None
     labels: frozenset[LabelPath]
     dimensions: frozenset[str]
+
+    def document(self, *, language: str | None = None) -> Document:
+        """The text as a document, in its own language unless another is named; as it seems to be,
+        if the file says nothing."""
+        return Document(
+            text=self.text,
+            title=self.title,
+            language=language or self.language or detect(self.text),
+        )
 
 
 def read_labelled(file: Path, taxonomy: Taxonomy) -> list[LabelledText]:

@@ -46,6 +46,17 @@ def micro_f1(truth: Truth, given: Truth, weights: Values | None = None) -> Value
     )
 
 
+def micro_precision(truth: Truth, given: Truth, weights: Values | None = None) -> Values:
+    """Share of the given (text, label) pairs that are right."""
+    weights = _weights(truth, weights)
+    return _share(weights @ (truth & given).sum(axis=1), weights @ given.sum(axis=1))
+
+
+def micro_recall(truth: Truth, given: Truth, weights: Values | None = None) -> Values:
+    """Share of the right (text, label) pairs that are given."""
+    return micro_precision(given, truth, weights)
+
+
 def exact_match(truth: Truth, given: Truth, weights: Values | None = None) -> Values:
     """Share of texts whose labels are all right, and complete."""
     weights = _weights(truth, weights)

@@ -7,6 +7,7 @@ from typing import Any
 
 from core.domain import ChatRef, Community, MemberRef, MessageRef
 from core.ports import VectorIndex
+from core.questions import Question
 from core.store.repository import Repository
 
 log = logging.getLogger(__name__)
@@ -20,7 +21,7 @@ class Forgotten:
         communities: ids of those that were theirs alone, and are gone.
         removed: how many texts and files of theirs in other communities are gone.
         anonymous: how many items there stay without their name.
-        votes: how many of their votes there stay without their name.
+        votes: how many of their votes there stay without their name; rulings, too.
     """
 
     communities: tuple[int, ...]
@@ -45,9 +46,12 @@ class People:
         """Everything that is kept about a member, ready for JSON."""
         repository = self._repository
         shares, votes = repository.shares_by(member), repository.votes_by(member)
-        items = {
-            item.id: item for item in repository.items(list({id_ for id_, _ in [*shares, *votes]}))
-        }
+        rulings = repository.rulings_by(member)
+        questions = repository.questions_to(member)
+        sentences = repository.sentences_by(member)
+        ids = {id_ for id_, _ in [*shares, *votes, *rulings, *sentences]}
+        asked = {each.item for each in questions if each.item is not None}
+        items = {item.id: item for item in repository.items(list(ids | asked))}
         names = {each.id: each.name for each in repository.communities()}
 
         def place(item_id: int) -> dict[str, Any]:
@@ -78,6 +82,15 @@ class People:
                 }
                 for item_id, share in shares
             ],
+            "codebook": [
+                {
+                    "community": names[each.community],
+                    "version": each.number,
+                    "at": each.at.isoformat(),
+                    "note": each.note,
+                }
+                for each in repository.codebook_versions_by(member)
+            ],
             "votes": [
                 place(item_id)
                 | {
@@ -88,6 +101,55 @@ class People:
                 }
                 for item_id, vote in votes
             ],
+            "rulings": [
+                place(item_id)
+                | {
+                    "label": ruling.path,
+                    "is_for": ruling.is_for,
+                    "reason": ruling.reason,
+                    "at": ruling.at.isoformat(),
+                }
+                for item_id, ruling in rulings
+            ],
+            "questions": [
+                (place(each.item) if each.item in items else {"community": names[each.community]})
+                | _asked(each)
+                for each in questions
+            ],
+            "rounds": [
+                {"community": names[each.community], "number": each.number}
+                for each in repository.rounds_joined_by(member)
+            ],
+            "practice": [
+                {
+                    "community": names[community_id],
+                    "started_at": own.started_at.isoformat(),
+                    "done_at": own.done_at and own.done_at.isoformat(),
+                }
+                for community_id, own in repository.practices_of(member)
+            ],
+            "daily_questions": [
+                {
+                    "community": names[community_id],
+                    "is_on": wish.is_on,
+                    "at": f"{wish.at:%H:%M}",
+                    "given_on": wish.given_on and wish.given_on.isoformat(),
+                }
+                for community_id, wish in repository.wishes_of(member)
+            ],
+            "digests": [
+                {
+                    "community": names[each.community],
+                    "about": each.query,
+                    "weekday": each.weekly.weekday,
+                    "at": f"{each.weekly.at:%H:%M}",
+                }
+                for each in repository.subscriptions_by(member)
+            ],
+            "sentences": [
+                place(item_id) | {"text": sentence.text, "at": sentence.at.isoformat()}
+                for item_id, sentence in sentences
+            ],
         }
 
     def forget(self, member: MemberRef) -> Forgotten:
@@ -95,8 +157,10 @@ class People:
 
         1. Their personal communities go, with everything in them.
         2. Elsewhere, texts and files that nobody else handed in go.
-        3. What stays (links, what others handed in too, votes) no longer knows them: they are a
-           random pseudonym, another one for each item, so that voices are counted as before.
+        3. What stays (links, what others handed in too, votes, rulings, answers of review rounds)
+           no longer knows them: they are a random pseudonym, another one for each item, so that
+           voices are counted as before. The decision log keeps the decision, and forgets whose act
+           it was and their reason. Other questions that they were asked go.
         4. Their private chats are forgotten, with cards of whatever community.
 
         May be repeated if it was stopped half way.
@@ -123,10 +187,13 @@ class People:
             gone = {item.id for item in own}
             shared = {item_id for item_id, _ in shares} - gone
             voted = [item_id for item_id, _ in votes if item_id not in gone]
-            pseudonyms = {item_id: f"~{secrets.token_hex(8)}" for item_id in {*shared, *voted}}
+            ruled = {item_id for item_id, _ in repository.rulings_by(member)} - gone
+            asked = {each.item for each in repository.questions_to(member)} - gone - {None}
+            ids = [item_id for item_id in {*shared, *voted, *ruled, *asked} if item_id is not None]
+            pseudonyms = {item_id: f"~{secrets.token_hex(8)}" for item_id in ids}
             repository.blot_out(member, pseudonyms)
-            for item_id in shared:
-                repository.mark_stale(item_id)  # cards name who handed in
+            for item_id in shared | ruled:
+                repository.mark_stale(item_id)  # cards name who handed in, and who ruled
             # 4. private chats
             chats += self._own_chats(member, [share.message for _, share in shares])
             for where in chats:
@@ -157,6 +224,19 @@ class People:
                 if chat.is_private and (chat.where.platform, chat.where.chat) in written_in
             ),
         ]
+
+
+def _asked(question: Question) -> dict[str, Any]:
+    return {
+        "label": question.path,
+        "text": question.text,
+        "purpose": question.occasion.purpose,
+        "asked_at": question.put_at.isoformat(),
+        "state": question.state,
+        "answer": question.answer,
+        "reason": question.reason,
+        "answered_at": question.answered_at and question.answered_at.isoformat(),
+    }
 
 
 def _address(message: MessageRef | None) -> dict[str, str | None] | None:

@@ -10,7 +10,7 @@ from typing import Literal
 from core.folding import fold
 
 Key = Literal["label", "site", "by", "lang", "since", "until", "is"]
-Status = Literal["suggested", "confirmed", "disputed", "failed"]
+Status = Literal["suggested", "confirmed", "disputed", "rejected", "none-fits", "failed"]
 
 KEYS: dict[Key, tuple[str, ...]] = {
     "label": ("tag", "標籤", "標記"),
@@ -25,6 +25,8 @@ STATUSES: dict[Status, tuple[str, ...]] = {
     "suggested": ("建議", "建議中", "待確認"),
     "confirmed": ("確認", "已確認"),
     "disputed": ("爭議", "有爭議"),
+    "rejected": ("否決", "已否決", "不合適"),
+    "none-fits": ("none", "都不合適", "無合適標籤"),
     "failed": ("失敗",),
 }
 TAGS = {

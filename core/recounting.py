@@ -9,12 +9,26 @@ import logging
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 
-from core.deciding import decide, tallies
-from core.domain import Cause, Community, Item, LabelPath, LabelStatus, Tally
+from core.deciding import decide_counted, in_force, tallies, verdict
+from core.discussions import Changes, follow, needs_spoken
+from core.domain import (
+    DISCUSS,
+    Cause,
+    Community,
+    Item,
+    ItemLabel,
+    LabelPath,
+    LabelStatus,
+    MemberRef,
+    Ruling,
+    Tally,
+)
 from core.ports import Clock
+from core.practice import counting
 from core.store.repository import Repository
-from core.store.standings import Change, Standing
+from core.store.standings import Change, Standing, named
 from core.taxonomy import Taxonomy
 
 log = logging.getLogger(__name__)
@@ -22,7 +36,7 @@ log = logging.getLogger(__name__)
 RECOUNT = Cause("recount")
 """Nothing but counting again."""
 
-BATCH = 2_000  # items: some tens of thousands of votes in memory at a time
+BATCH = 1_000  # items: some ten thousand votes in memory at a time
 
 _UNDECIDED = (None, LabelStatus.SUGGESTED)
 
@@ -58,9 +72,9 @@ class Recounting:
         Raises:
             UnknownItem: it was removed.
         """
-        with self.around(item_id, cause=cause):
-            pass
-        return self._repository.item_by_id(item_id)
+        with self._repository.transaction():
+            self._recount_one(self._standing(item_id), cause=cause)
+            return self._repository.item_by_id(item_id)
 
     @contextmanager
     def around(self, item_id: int, *, cause: Cause) -> Iterator[None]:
@@ -72,15 +86,10 @@ class Recounting:
             UnknownItem: it was removed.
         """
         with self._repository.transaction():
-            item = self._repository.item_by_id(item_id)
-            before = self._repository.standings([item.id])
+            before = self._standing(item_id)
             yield
-            now = self._repository.item_by_id(item_id)  # it may have become another one inside
-            community = self._repository.community_by_id(now.community)
-            if now.id != item.id:
-                before = {}
-            self._recount(community, [now.id], cause=cause, before=before)
-            self._repository.mark_stale(now.id)
+            # it may have become another one inside
+            self._recount_one(self._standing(item_id), cause=cause, before=before)
 
     def recount_all(
         self, community_id: int, *, cause: Cause, among: Collection[int] | None = None
@@ -106,7 +115,8 @@ class Recounting:
                 wanted = set(among)
                 ids = [each for each in ids if each in wanted]
             for start in range(0, len(ids), BATCH):
-                changed += self._recount(community, ids[start : start + BATCH], cause=cause)
+                standings = self._repository.standings(ids[start : start + BATCH])
+                changed += self._recount(community, standings, cause=cause)
             self._repository.mark_all_stale(changed)
         log.info(
             "recounted community=%s items=%s changed=%s in %.2f s",
@@ -121,12 +131,30 @@ class Recounting:
         """Decide items that just came with labels: in the log they begin without any."""
         with self._repository.transaction():
             before = {each: Standing(community.id) for each in ids}
-            self._recount(community, ids, cause=cause, before=before)
+            standings = self._repository.standings(ids)
+            self._recount(community, standings, cause=cause, before=before)
+
+    def _standing(self, item_id: int) -> dict[int, Standing]:
+        """How an item stands, or the one that it turned out to be; by its id."""
+        found = self._repository.standings([item_id])
+        return found or self._repository.standings([self._repository.item_by_id(item_id).id])
+
+    def _recount_one(
+        self,
+        now: Mapping[int, Standing],
+        *,
+        cause: Cause,
+        before: Mapping[int, Standing] | None = None,
+    ) -> None:
+        ((item_id, standing),) = now.items()
+        community = self._repository.community_by_id(standing.community)
+        self._recount(community, now, cause=cause, before=before)
+        self._repository.mark_stale(item_id)
 
     def _recount(
         self,
         community: Community,
-        ids: Sequence[int],
+        standings: Mapping[int, Standing],
         *,
         cause: Cause,
         before: Mapping[int, Standing] | None = None,
@@ -134,17 +162,26 @@ class Recounting:
         """Decide items of one community anew, in a transaction; return those that changed.
 
         Args:
-            before: how they stood before what caused it; None: as they do now.
+            standings: how they stand now.
+            before: how they stood before what caused it; None, or of one that is not there: as they
+                do now.
         """
         taxonomy, customs = self._taxonomies(community), community.customs
-        standings = self._repository.standings(ids)
-        decided: dict[int, Mapping[LabelPath, LabelStatus | None]] = {
-            item_id: decide(
-                each.votes,
+        practised = {named(each) for each in self._practised(community)}
+        voices = {
+            item_id: tallies(
+                counting(each.votes, customs=customs, practised=practised),
+                customs=customs,
+                own=each.own,
+            )
+            for item_id, each in standings.items()
+        }
+        decided = {
+            item_id: decide_counted(
+                voices[item_id],
                 base=each.base,
                 taxonomy=taxonomy,
                 customs=customs,
-                own=each.own,
                 rulings=each.rulings,
             )
             for item_id, each in standings.items()
@@ -154,16 +191,71 @@ class Recounting:
         if before is not None or cause.paths:
             changes = _since(before or {}, standings, changes, paths=cause.paths)
         told = [each for each in changes if _is_decision(each) or each.path in cause.paths]
-        voices: dict[int, dict[LabelPath, Tally]] = {}
-        for item_id in dict.fromkeys(change.item for change in told):
-            each = standings[item_id]
-            voices[item_id] = tallies(each.votes, customs=customs, own=each.own)
+        # the log is read from its end: what the act was about comes first there, then the taxonomy
+        told.sort(
+            key=lambda each: (
+                each.item,
+                each.path in cause.paths,
+                -taxonomy.position(each.path),
+            )
+        )
         self._record(
             community,
             [(each, voices[each.item].get(each.path, Tally())) for each in told],
             cause=cause,
         )
+        self._follow(
+            community,
+            taxonomy,
+            {item_id: each.rulings for item_id, each in standings.items()},
+            voices,
+            _as_they_are(decided, standings),
+        )
         return changed
+
+    def _practised(self, community: Community) -> set[MemberRef]:
+        """Whose votes count where newcomers practise first; nobody is looked up elsewhere."""
+        if not community.customs.practice_first:
+            return set()
+        return self._repository.practised(community.id)
+
+    def _follow(
+        self,
+        community: Community,
+        taxonomy: Taxonomy,
+        rulings: Mapping[int, Sequence[Ruling]],
+        voices: Mapping[int, Mapping[LabelPath, Tally]],
+        decided: Mapping[int, Mapping[LabelPath, LabelStatus | None]],
+    ) -> None:
+        """Begin and end discussions of items as their labels are now.
+
+        Only items that are asked about, or were discussed before, need more than what was just
+        decided: of thousands, few.
+        """
+        past = self._repository.discussed(voices)
+        asked = [id_ for id_, said in voices.items() if said.get(DISCUSS, Tally()).for_]
+        disputed = [id_ for id_, said in decided.items() if LabelStatus.DISPUTED in said.values()]
+        # where all is over, nothing begins anew unless somebody asks, or a label is disputed
+        live = [id_ for id_, each in past.items() if any(one.is_live for one in each)]
+        concerned = {*live, *asked, *disputed}
+        spoken = self._repository.spoken(
+            {*asked, *(id_ for id_ in concerned if needs_spoken(past.get(id_, ())))}
+        )
+        scores = self._repository.scores(asked)
+        changes: dict[int, Changes] = {}
+        for id_ in concerned:
+            changes[id_] = follow(
+                spoken.get(id_, {}),
+                labels=_labels(decided[id_], scores.get(id_, {}), taxonomy),
+                tallies=voices[id_],
+                verdict=partial(verdict, customs=community.customs),
+                past=past.get(id_, ()),
+                ruled={
+                    path: ruling.is_for for path, ruling in in_force(rulings[id_], taxonomy).items()
+                },
+                is_on=community.customs.discussions > 0,
+            )
+        self._repository.change_discussions(community.id, changes, at=self._clock.now())
 
     def _record(
         self, community: Community, changes: Sequence[tuple[Change, Tally]], *, cause: Cause
@@ -176,6 +268,32 @@ class Recounting:
                 codebook=self._codebook_version(community),
                 at=self._clock.now(),
             )
+
+
+def _as_they_are(
+    decided: Mapping[int, Mapping[LabelPath, LabelStatus | None]], standings: Mapping[int, Standing]
+) -> dict[int, dict[LabelPath, LabelStatus | None]]:
+    """What labels are now: what is not decided is what it was before anybody voted."""
+    return {
+        item_id: {
+            path: said.get(path) or standings[item_id].base.get(path)
+            for path in {**standings[item_id].base, **said}
+        }
+        for item_id, said in decided.items()
+    }
+
+
+def _labels(
+    statuses: Mapping[LabelPath, LabelStatus | None],
+    scores: Mapping[LabelPath, float],
+    taxonomy: Taxonomy,
+) -> list[ItemLabel]:
+    """Labels that the taxonomy knows; without a score, it does not matter."""
+    return [
+        ItemLabel(path, scores.get(path, 0.0), status)
+        for path, status in statuses.items()
+        if status is not None and path in taxonomy
+    ]
 
 
 def _is_decision(change: Change) -> bool:

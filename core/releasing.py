@@ -21,6 +21,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from core.agreement import Agreement, grouped
+from core.codebook_versions import Version
 from core.domain import DISCUSS, Community, LabelPath, LabelStatus, Vote
 from core.exporting import BATCH, OnProgress
 from core.exports.place import new_folder
@@ -50,7 +51,7 @@ class Facts:
         query: which items are in it; "" is all finished ones.
         licence: as given; None: none was.
         has_texts: full texts are in it.
-        made_at: when; codebook: digest of the labels.
+        made_at: when; codebook: digest of the labels; versions: of the codebook, oldest first.
         items: how many are in it.
         left_out: items of members' own words, for want of consent.
         with_notes: items with a note that may be told.
@@ -67,6 +68,7 @@ class Facts:
     has_texts: bool
     made_at: datetime
     codebook: str
+    versions: Sequence[Version] = ()
     items: int = 0
     left_out: int = 0
     with_notes: int = 0
@@ -111,7 +113,7 @@ class Releasing:
     Args:
         repository: knows items, votes and consents.
         search: says which items are wanted.
-        taxonomies: a community's labels; codebooks: the file that they were read from.
+        taxonomies: a community's labels; versions: of its codebook, oldest first.
         clock: says when a release is made.
     """
 
@@ -120,13 +122,13 @@ class Releasing:
         repository: Repository,
         search: Search,
         taxonomies: Callable[[Community], Taxonomy],
-        codebooks: Callable[[Community], str],
+        versions: Callable[[Community], Sequence[Version]],
         clock: Clock,
     ) -> None:
         self._repository = repository
         self._search = search
         self._taxonomies = taxonomies
-        self._codebooks = codebooks
+        self._versions = versions
         self._clock = clock
 
     def release(
@@ -173,7 +175,8 @@ class Releasing:
                     write(_counted(records, facts) if is_first else records, stream)
             self._write_votes(community, ids, taxonomy, folder, facts)
             facts.decided = self._repository.decided_by(ids)
-            (folder / "codebook.toml").write_text(self._codebooks(community), encoding="utf-8")
+            facts.versions = tuple(self._versions(community))
+            (folder / "codebook.toml").write_text(facts.versions[-1].text, encoding="utf-8")
             for name, words in pages(facts, taxonomy).items():
                 (folder / name).write_text(words, encoding="utf-8", newline="\n")
         log.info("released community=%s items=%s", community.id, facts.items)

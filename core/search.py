@@ -130,6 +130,11 @@ class Search:
             kept = self._ids(community, KeywordQuery(all_of=must), among=kept)
         return sorted(kept - self._unwanted(community, parsed)), parsed
 
+    def understood(self, community: Community, query: str) -> Query:
+        """How a query is understood there now; BadQuery: it cannot be."""
+        today = self._clock.now().astimezone(ZoneInfo(community.timezone)).date()
+        return parse(query, taxonomy=self._taxonomies(community), today=today)
+
     def similar(self, community: Community, number: int, *, limit: int = 5) -> list[Hit]:
         """Find items that are about the same, other texts than this one's story.
 

@@ -8,14 +8,15 @@ were. Names are found in any language, whatever their case, width, accents or Ch
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from importlib import resources
 from pathlib import Path
 from typing import Literal, TypeVar, cast
 
 from core.domain import LANGUAGES, LabelPath, Language
-from core.errors import BadTaxonomy
+from core.errors import BadTaxonomy, UnknownLabel
 from core.taxonomy_file import Table, read
 from core.taxonomy_finding import Directory, Entry, near, unknown
 
@@ -35,6 +36,9 @@ class Label:
         hypotheses: what a model is asked, whole sentences, in every language that can be worded.
         threshold: the least probability that accepts it, where the file says one.
         children: narrower labels, in file order.
+        was: paths that it had before, and those of labels that became part of it.
+        is_retired: it is asked no more; what was decided stays.
+        into: what took the place of a retired label.
     """
 
     path: LabelPath
@@ -47,6 +51,9 @@ class Label:
     hypotheses: Texts
     children: tuple["Label", ...] = ()
     threshold: float | None = None
+    was: tuple[LabelPath, ...] = ()
+    is_retired: bool = False
+    into: tuple[LabelPath, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +85,17 @@ class Taxonomy:
             of it, nor are definitions, which are for people.
         names: what the taxonomy is called, if its file says so.
         version: as its file says; for people.
+        retired: labels that are asked no more, without children, in file order. They are no part of
+            the trees: nothing but `name`, `position` and `known` tells of them.
+        text: the content of its file; "" if it was made otherwise.
     """
 
     dimensions: tuple[Dimension, ...]
     wording: str = field(default="")
     names: Texts = field(default_factory=dict)
     version: str = ""
+    retired: tuple[Label, ...] = ()
+    text: str = field(default="", compare=False, repr=False)
 
     def __post_init__(self) -> None:
         if not self.wording:
@@ -105,15 +117,30 @@ class Taxonomy:
         return path in self._labels
 
     def label(self, path: str) -> Label:
-        """The label at a path.
+        """The label at a path, or the one that what was at that path has become.
 
         Raises:
             UnknownLabel: there is none; `suggestions` are near paths.
         """
         try:
-            return self._labels[LabelPath(path)]
+            return self._labels[self.resolve(path)]
         except KeyError:
             raise unknown(path, near(path, self._labels)) from None
+
+    def resolve(self, path: str) -> LabelPath:
+        """Where a label is now that was at a path; the path itself, if it never moved."""
+        return self.former.get(LabelPath(path), LabelPath(path))
+
+    def known(self, path: str) -> Label | None:
+        """The label at a path, retired or not; None if there is none."""
+        found = self.resolve(path)
+        return self._labels.get(found) or self._retired.get(found)
+
+    @cached_property
+    def former(self) -> Mapping[LabelPath, LabelPath]:
+        """Every path that labels had before, and where they are now."""
+        labels = (*self._labels.values(), *self.retired)
+        return {path: label.path for label in labels for path in label.was}
 
     def dimension(self, path: str) -> Dimension:
         """The dimension of a path, or of that id; UnknownLabel if there is none."""
@@ -124,7 +151,8 @@ class Taxonomy:
         raise unknown(path, (dimension.id for dimension in self.dimensions))
 
     def position(self, path: LabelPath) -> int:
-        """Where a label stands in `walk`, from 0: a key for sorting; unknown ones come last."""
+        """Where a label stands in `walk`, from 0: a key for sorting; retired ones come after all
+        others, unknown ones last."""
         return self._positions.get(path, len(self._positions))
 
     def hypothesis(self, path: str, language: Language) -> str:
@@ -137,11 +165,17 @@ class Taxonomy:
         return self.dimension(path).threshold if own is None else own
 
     def name(self, path: str, language: Language, *, full: bool = False) -> str:
-        """Its name; with `full`, its ancestors' too: "Labour › Migrant workers"."""
-        paths = [*ancestors(path), LabelPath(path)] if full else [LabelPath(path)]
-        return " › ".join(localised(self.label(each).names, language, each) for each in paths)
+        """Its name; with `full`, its ancestors' too: "Labour › Migrant workers".
 
-    def find(self, words: str) -> Label:
+        Raises:
+            UnknownLabel: there is no such label, not even a retired one.
+        """
+        path = self.resolve(path)
+        paths = [*ancestors(path), LabelPath(path)] if full else [LabelPath(path)]
+        labels = [self.known(each) or self.label(each) for each in paths]
+        return " › ".join(localised(each.names, language, each.path) for each in labels)
+
+    def find(self, words: str, *, retired: bool = False) -> Label:
         """The label that people mean.
 
         Args:
@@ -149,31 +183,56 @@ class Taxonomy:
                 outside in, separated by "/", "›" or ">": "Labour › Migrant workers". Ancestors
                 and the dimension may be left out. Case, width, accents and Traditional or
                 Simplified make no difference.
+            retired: a retired label may be meant, too, if no other one is.
 
         Returns:
-            A label of exactly that path; else of that name; else alias; else last id. If several
-            labels share it and one of them is above all others, that one.
+            A label of exactly that path, now or before; else of that name; else alias; else last
+            id. If several labels share it and one of them is above all others, that one.
 
         Raises:
             UnknownLabel: none, with the nearest names as suggestions; or several, with their paths.
         """
-        return self._labels[self._directory.find(words)]
+        path = self.resolve(words.strip())
+        if path in self._labels:
+            return self._labels[path]
+        if retired and path in self._retired:
+            return self._retired[path]
+        try:
+            return self._labels[self._directory.find(words)]
+        except UnknownLabel:
+            if not retired or not self.retired:
+                raise
+            with suppress(UnknownLabel):
+                return self._retired[self._retired_directory.find(words)]
+            raise
 
     @cached_property
     def _labels(self) -> dict[LabelPath, Label]:
         return {label.path: label for label in self.walk()}
 
     @cached_property
+    def _retired(self) -> dict[LabelPath, Label]:
+        return {label.path: label for label in self.retired}
+
+    @cached_property
     def _positions(self) -> dict[LabelPath, int]:
-        return {path: position for position, path in enumerate(self._labels)}
+        paths = (*self._labels, *self._retired)
+        return {path: position for position, path in enumerate(paths)}
 
     @cached_property
     def _directory(self) -> Directory:
+        return self._listed(self._labels.values())
+
+    @cached_property
+    def _retired_directory(self) -> Directory:
+        return self._listed((*self._labels.values(), *self.retired))
+
+    def _listed(self, labels: Iterable[Label]) -> Directory:
         return Directory(
             (Entry(each.id, tuple(each.names.values())) for each in self.dimensions),
             (
                 Entry(each.path, tuple(each.names.values()), tuple(_flat(each.aliases)))
-                for each in self._labels.values()
+                for each in labels
             ),
         )
 
@@ -181,6 +240,7 @@ class Taxonomy:
 # ── paths ────────────────────────────────────────────────────────────────────────────────────────
 
 
+@lru_cache(maxsize=4096)
 def dimension_of(path: str) -> str:
     """The id of a path's dimension: its first part."""
     return path.split("/", 1)[0]
@@ -192,6 +252,7 @@ def parent_of(path: str) -> LabelPath | None:
     return LabelPath(above) if "/" in above else None
 
 
+@lru_cache(maxsize=4096)  # a recount asks of each vote
 def ancestors(path: str) -> tuple[LabelPath, ...]:
     """The paths of all labels above, outermost first."""
     parts = path.split("/")
@@ -256,22 +317,23 @@ def parse(text: str, *, source: str = "taxonomy") -> Taxonomy:
         BadTaxonomy: see `core.taxonomy_file.read`.
     """
     table = read(text, source=source)
+    retired: list[Label] = []
     return Taxonomy(
-        dimensions=tuple(_dimension(each) for each in table["dimension"]),
+        dimensions=tuple(_dimension(each, retired) for each in table["dimension"]),
         names=_texts(table, "name"),
         version=str(table.get("version", "")),
+        retired=tuple(retired),
+        text=text,
     )
 
 
-def _dimension(table: Table) -> Dimension:
+def _dimension(table: Table, retired: list[Label]) -> Dimension:
     templates = _texts(table, "hypothesis")
     return Dimension(
         id=table["id"],
         names=_texts(table, "name"),
         choice=table["choice"],
-        labels=tuple(
-            _label(each, above=table["id"], templates=templates) for each in table["label"]
-        ),
+        labels=_labels(table["label"], above=table["id"], templates=templates, retired=retired),
         definitions=_texts(table, "definition"),
         threshold=table.get("threshold"),
         most=table.get("most"),
@@ -279,7 +341,30 @@ def _dimension(table: Table) -> Dimension:
     )
 
 
-def _label(table: Table, *, above: str, templates: Texts) -> Label:
+def _labels(
+    tables: Iterable[Table],
+    *,
+    above: str,
+    templates: Texts,
+    retired: list[Label],
+    is_retired: bool = False,
+) -> tuple[Label, ...]:
+    """The labels of one level; those that are retired go, with all below, to the list of such."""
+    kept: list[Label] = []
+    for table in tables:
+        gone = is_retired or table.get("retired", False)
+        place = len(retired)
+        label = _label(table, above=above, templates=templates, retired=retired, is_retired=gone)
+        if gone:
+            retired.insert(place, label)
+        else:
+            kept.append(label)
+    return tuple(kept)
+
+
+def _label(
+    table: Table, *, above: str, templates: Texts, retired: list[Label], is_retired: bool
+) -> Label:
     path = f"{above}/{table['id']}"
     names = _texts(table, "name")
     return Label(
@@ -291,10 +376,17 @@ def _label(table: Table, *, above: str, templates: Texts) -> Label:
         excludes=_lists(table, "exclude"),
         edge_cases=_lists(table, "edge_cases"),
         hypotheses=_hypotheses(_texts(table, "hypothesis"), templates, names),
-        children=tuple(
-            _label(each, above=path, templates=templates) for each in table.get("label", [])
+        children=_labels(
+            table.get("label", []),
+            above=path,
+            templates=templates,
+            retired=retired,
+            is_retired=is_retired,
         ),
         threshold=table.get("threshold"),
+        was=tuple(LabelPath(each) for each in table.get("was", [])),
+        is_retired=is_retired,
+        into=tuple(LabelPath(each) for each in table.get("into", [])),
     )
 
 

@@ -27,10 +27,11 @@ _DIMENSION_KEYS = (
 )  # fmt: skip
 _LABEL_KEYS = (
     "id", "name", "aliases", "definition", "include", "exclude", "edge_cases", "hypothesis",
-    "threshold", "label",
+    "threshold", "was", "retired", "into", "label",
 )  # fmt: skip
 _CHOICES = ("one", "many")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_PATH = re.compile(rf"{_ID.pattern}(?:/{_ID.pattern})+")
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 
 
@@ -92,6 +93,8 @@ class _Check:
     def __init__(self, lines: Mapping[Key, int]) -> None:
         self.problems: list[_Problem] = []
         self._lines = lines
+        self._present: set[str] = set()
+        self._former: dict[str, str] = {}
 
     def file(self, table: Table) -> None:
         at: Key = ()
@@ -101,6 +104,7 @@ class _Check:
         if "version" in table and not isinstance(table["version"], str | int):
             self._tell("the file", ("version",), 'version must be text or a number, like "2"')
         dimensions = self._tables(table.get("dimension", []), at=("dimension",), where="the file")
+        self._paths(dimensions)
         if not dimensions:
             self._tell("the file", at, "there is no dimension. Begin one with [[dimension]]")
         self._siblings(dimensions, at=("dimension",), parent="", noun="dimension")
@@ -123,7 +127,7 @@ class _Check:
             self._texts(templates, at=(*at, "hypothesis"), where=where)
             self._templates(templates, at=(*at, "hypothesis"), where=where, needs_label=True)
         labels = self._tables(table.get("label", []), at=(*at, "label"), where=where)
-        if not labels:
+        if not any(label.get("retired") is not True for label in labels):
             self._tell(where, at, "it has no label. Begin one with [[dimension.label]]")
         askable = frozenset(templates) if isinstance(templates, dict) else frozenset()
         self._labels(labels, at=(*at, "label"), parent=where, templates=askable)
@@ -157,6 +161,7 @@ class _Check:
                 f"in {' or '.join(map(str, names))}, or the label one of its own",
             )
         self._threshold(table, at=at, where=where)
+        self._past(table, at=at, where=where)
         labels = self._tables(table.get("label", []), at=(*at, "label"), where=where)
         self._labels(labels, at=(*at, "label"), parent=where, templates=templates)
 
@@ -201,6 +206,8 @@ class _Check:
                     what = f"the id {id_!r} is used twice here. Give each {noun} its own"
                     self._tell(where, (*at, index, "id"), what)
                 ids.add(id_)
+            if table.get("retired") is True:
+                continue  # another label may be called so now
             for language, words in name.items() if isinstance(name, dict) else ():
                 if not isinstance(words, str):
                     continue
@@ -278,6 +285,39 @@ class _Check:
                     'ask the same. Write it where the name belongs: "This text is about {label}."'
                 )
                 self._tell(where, at, what)
+
+    def _paths(self, dimensions: Sequence[Table]) -> None:
+        """Remember every path there is: what a label was must be no other label now."""
+
+        def walk(tables: object, above: str) -> None:
+            for table in tables if isinstance(tables, list) else ():
+                if isinstance(table, dict) and isinstance(table.get("id"), str):
+                    path = f"{above}{table['id']}"
+                    self._present.add(path)
+                    walk(table.get("label"), f"{path}/")
+
+        walk(dimensions, "")
+
+    def _past(self, table: Table, *, at: Key, where: str) -> None:
+        """What a label was, whether it is asked no more, and what took its place."""
+        for key in ("was", "into"):
+            found = table.get(key, [])
+            if not isinstance(found, list) or not all(
+                isinstance(each, str) and _PATH.fullmatch(each) for each in found
+            ):
+                what = f'{key} must be a list of paths, like ["topic/labour"]'
+                self._tell(where, (*at, key), what)
+                continue
+            for each in found if key == "was" else ():
+                other = where if each in self._present else self._former.setdefault(each, where)
+                if each in self._present:
+                    what = f"it was {each!r}, but there is such a label now. Leave that out"
+                    self._tell(where, (*at, key), what)
+                elif other != where:
+                    what = f"{each!r} became {other} already. Leave it out of one of them"
+                    self._tell(where, (*at, key), what)
+        if not isinstance(table.get("retired", False), bool):
+            self._tell(where, (*at, "retired"), "retired must be true, or be left out")
 
     def _threshold(self, table: Table, *, at: Key, where: str) -> None:
         found = table.get("threshold", 0.5)

@@ -24,12 +24,13 @@ from core.domain import (
     Tally,
     Vote,
 )
+from core.practice import counting
 from core.recounting import Recounting
 from core.taxonomy import Taxonomy, ancestors
 
 __all__ = ["Ballot", "By", "Voting", "decide", "in_force", "tallies", "verdict"]
 
-By = Literal["button", "reaction"]
+By = Literal["button", "reaction", "round"]
 
 MAX_REASON = 500  # characters: a reason is a sentence or two, and stands on cards
 
@@ -69,7 +70,7 @@ class Voting(Recounting):
     ) -> Item:
         """Say that a label is right, or wrong; what the member said of it before goes.
 
-        A reaction does not take the place of a button's vote, which says more.
+        A reaction does not take the place of any other vote, which says more.
 
         Args:
             path: a label, on the item or not, `NONE_FITS` or `DISCUSS`.
@@ -78,10 +79,9 @@ class Voting(Recounting):
             UnknownLabel: the taxonomy has no such label.
         """
         with self._repository.transaction():
-            item = self._repository.item_by_id(item_id)
-            self._check(item, path)
-            self._put(item, member, [path], is_for=is_for, by=by)
-            return self.recount(item.id, cause=Cause("vote", member))
+            return self._cast(
+                self._repository.item_by_id(item_id), member, path, is_for=is_for, by=by
+            )
 
     def toggle(
         self, item_id: int, member: MemberRef, path: LabelPath, *, is_for: bool, by: By
@@ -90,8 +90,8 @@ class Voting(Recounting):
         with self._repository.transaction():
             item = self._repository.item_by_id(item_id)
             if self._said(item, member).get(path) == is_for:
-                return self.withdraw(item.id, member, path=path)
-            return self.cast(item.id, member, path, is_for=is_for, by=by)
+                return self._withdraw(item.id, member, path=path)
+            return self._cast(item, member, path, is_for=is_for, by=by)
 
     def approve(self, item_id: int, member: MemberRef, *, by: By) -> Item:
         """Say that the labels are right which are on the item now: the narrowest ones, without
@@ -124,9 +124,7 @@ class Voting(Recounting):
             path: only that on this label.
         """
         with self._repository.transaction():
-            item = self._repository.item_by_id(item_id)
-            self._repository.withdraw(item.id, member, path=path, by=by)
-            return self.recount(item.id, cause=Cause("vote", member))
+            return self._withdraw(item_id, member, path=path, by=by)
 
     # ── editors ──────────────────────────────────────────────────────────────────────────────────
 
@@ -153,16 +151,10 @@ class Voting(Recounting):
         with self._repository.transaction():
             item = self._repository.item_by_id(item_id)
             self._check(item, path)
-            with self.around(item.id, cause=cause):
-                self._repository.rule(
-                    item.id,
-                    path,
-                    is_for=is_for,
-                    member=member,
-                    reason=reason,
-                    at=self._clock.now(),
-                )
-            return self._repository.item_by_id(item.id)
+            self._repository.rule(
+                item.id, path, is_for=is_for, member=member, reason=reason, at=self._clock.now()
+            )
+            return self.recount(item.id, cause=cause)
 
     def withdraw_ruling(
         self, item_id: int, member: MemberRef, path: LabelPath, *, reason: str | None = None
@@ -193,6 +185,11 @@ class Voting(Recounting):
         with self._repository.transaction():
             before = self._repository.community_by_id(community_id).customs
             self._repository.set_customs(community_id, customs)
+            if customs.practice_first and not before.practice_first:
+                # nobody who has a voice loses it; nor does whoever asks others to practise
+                now = self._clock.now()
+                self._repository.excuse_voters(community_id, at=now)
+                self._repository.finish_practice(community_id, member, at=now)
             if _counting(before) != _counting(customs):
                 cause = Cause("customs", member, is_public=True)
                 self.recount_all(community_id, cause=cause)
@@ -209,9 +206,9 @@ class Voting(Recounting):
         """How an item stands for a member."""
         item = self._repository.item_by_id(item_id)
         community = self._repository.community_by_id(item.community)
-        counted = tallies(
-            self._repository.votes(item.id), customs=community.customs, own=self._own(item)
-        )
+        cast = self._repository.votes(item.id)
+        votes = counting(cast, customs=community.customs, practised=self._practised(community))
+        counted = tallies(votes, customs=community.customs, own=self._own(item))
         paths = {label.path for label in item.labels} | counted.keys() - set(SIGNS)
         position = self._taxonomies(community).position
         return Ballot(
@@ -221,9 +218,22 @@ class Voting(Recounting):
             },
             none_fits=counted.get(NONE_FITS, Tally()),
             discuss=counted.get(DISCUSS, Tally()).for_,
-            mine=self._said(item, member),
+            mine={vote.path: vote.is_for for vote in cast if vote.member == member},
             rulings=in_force(item.rulings, self._taxonomies(community)),
         )
+
+    def _cast(
+        self, item: Item, member: MemberRef, path: LabelPath, *, is_for: bool, by: By
+    ) -> Item:
+        self._check(item, path)
+        self._put(item, member, [path], is_for=is_for, by=by)
+        return self.recount(item.id, cause=Cause("vote", member))
+
+    def _withdraw(
+        self, item_id: int, member: MemberRef, *, path: LabelPath | None, by: By | None = None
+    ) -> Item:
+        self._repository.withdraw(item_id, member, path=path, by=by)
+        return self.recount(item_id, cause=Cause("vote", member))
 
     def _check(self, item: Item, path: LabelPath) -> None:
         if path not in SIGNS:
@@ -232,13 +242,13 @@ class Voting(Recounting):
     def _put(
         self, item: Item, member: MemberRef, paths: Iterable[LabelPath], *, is_for: bool, by: By
     ) -> None:
-        pressed = {
+        deliberate = {
             vote.path
             for vote in self._repository.votes(item.id)
-            if vote.member == member and vote.by == "button"
+            if vote.member == member and vote.by != "reaction"
         }
         for path in paths:
-            if by == "button" or path not in pressed:
+            if by != "reaction" or path not in deliberate:
                 vote = Vote(path, member, is_for, by, self._clock.now())
                 self._repository.cast(item.id, vote)
 
@@ -263,6 +273,6 @@ class Voting(Recounting):
         return self._taxonomies(self._repository.community_by_id(item.community))
 
 
-def _counting(customs: Customs) -> tuple[int, int, bool]:
+def _counting(customs: Customs) -> tuple[int, int, bool, bool]:
     """The customs by which votes are counted."""
-    return customs.quorum, customs.lead, customs.counts_own
+    return customs.quorum, customs.lead, customs.counts_own, customs.practice_first

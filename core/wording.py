@@ -1,7 +1,7 @@
 """The ways in which labels can be asked about: templates, names, aliases, definitions.
 
 A wording is a question for each of some labels. Which of them a model understands best is measured
-by `core.wording_trial`; this module only says what there is to try.
+by `core.wording_proposals`; this module only says what there is to try.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

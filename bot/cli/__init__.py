@@ -12,11 +12,12 @@ from bot.cli.page import NAME, Book
 from bot.texts import Texts
 
 CHAPTERS = {
-    "cli-chapter-daily": ("chat", "run", "add", "search"),
-    "cli-chapter-bulk": ("import", "export", "label", "reindex"),
+    "cli-chapter-daily": ("chat", "run", "add", "search", "digest"),
+    "cli-chapter-bulk": ("import", "export", "label", "taxonomy", "reindex"),
     "cli-chapter-closer": (
         "wording",
         "evaluate",
+        "agreement",
         "fetch",
         "canonical",
         "schema",
@@ -32,12 +33,15 @@ MODULES = {
     "export": "bot.cli.exporting:export",
     "schema": "bot.cli.schema:schema",
     "search": "bot.cli.finding:search",
+    "digest": "bot.cli.digesting:digest",
     "reindex": "bot.cli.finding:reindex",
     "label": "bot.cli.labelling:label",
+    "taxonomy": "bot.cli.taxonomy:taxonomy",
     "wording": "bot.cli.wording:wording",
     "fetch": "bot.cli.reading:fetch",
     "canonical": "bot.cli.reading:canonical",
     "evaluate": "bot.cli.evaluating:evaluate",
+    "agreement": "bot.cli.agreeing:agreement_",
     "build-model": "bot.cli.building:build_model",
     "doctor": "bot.cli.doctor:doctor",
 }

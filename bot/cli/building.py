@@ -64,7 +64,7 @@ def build_model(
         except ImportError as error:
             raise BadFile(
                 f"Training needs packages that are not here ({error.name or error}): in the "
-                "program's folder, pip install '.[hub]'",
+                "program's folder, pip install '.[recipe]'",
                 file=str(output),
             ) from error
 

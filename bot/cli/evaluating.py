@@ -1,64 +1,78 @@
-"""`evaluate`: annotators compared on texts whose labels are known, and with themselves."""
+"""`evaluate`: methods of labelling, compared on labelled texts and with themselves."""
 
-import time
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.cli.frame import Frame, config_option, fail, print_json, say
+from bot.cli.frame import Frame, config_option, fail, print_json
 from bot.cli.page import Page
-from core.domain import LANGUAGES, Document, Labelling, LabelPath, Summary
-from core.errors import BadAnswer, BadConfig, BadFile, CommonplaceError
-from core.jsonl import read_jsonl
+from core.domain import LANGUAGES
+from core.errors import BadConfig, CommonplaceError
 
 if TYPE_CHECKING:
     from bot.config import Settings
     from bot.texts import Texts
-    from core.ports import Annotator
-    from core.scores import Labels, Right, Scores, Spread
+    from core.evaluation import Evaluated, Method
+    from core.scores import Scores
     from core.taxonomy import Taxonomy
 
-KINDS = ("entailment", "llm")
-BATCH = {"entailment": 64, "llm": 1}  # a language model's answers fail one by one
 
-Documents = Sequence[tuple[Document, Summary | None]]
+# ── methods ──────────────────────────────────────────────────────────────────────────────────────
 
 
-@dataclass(frozen=True, slots=True)
-class Evaluated:
-    """What one annotator did.
+def _entailment(settings: "Settings", tree: "Taxonomy") -> "Method":
+    """The labels that the bot gives."""
+    from bot.app import make_annotator
+    from core.evaluation import AnnotatorMethod
 
-    Attributes:
-        annotator: its kind; model: as it states itself, "" if it never answered.
-        scores: mean of the runs; dimensions: the same for each; spread: between the runs.
-        failed: texts, of all runs, about which no usable answer came; they count as without labels.
-        seconds: per text.
-    """
-
-    annotator: str
-    model: str
-    scores: "Scores"
-    dimensions: "dict[str, Scores]"
-    spread: "Spread"
-    failed: int
-    seconds: float
+    return AnnotatorMethod(make_annotator(settings), tree, settings.language, at_once=64)
 
 
-def _kinds(_ctx: click.Context, _parameter: click.Parameter, value: str) -> tuple[str, ...]:
-    kinds = tuple(dict.fromkeys(word.strip() for word in value.split(",")))
-    if unknown := [kind for kind in kinds if kind not in KINDS]:
-        raise click.BadParameter(f"{', '.join(unknown)} ≠ {', '.join(KINDS)}")
-    return kinds
+def _llm(settings: "Settings", tree: "Taxonomy") -> "Method":
+    """What a language model suggests, without examples; its answers fail one by one."""
+    from bot.app import make_embedder, make_llm
+    from core.evaluation import AnnotatorMethod
+
+    server = make_llm(settings)
+    if server is None:
+        raise BadConfig(
+            "There is no language model to evaluate. Name its server and model in [llm] (see "
+            "config.example.toml).",
+            key="llm.base_url",
+            found="nothing",
+            expected='an address such as "http://127.0.0.1:11434/v1"',
+        )
+    from core.models.llm.annotator import LlmAnnotator
+
+    annotator = LlmAnnotator(server, make_embedder(settings))
+    return AnnotatorMethod(annotator, tree, settings.language, at_once=1)
+
+
+METHODS: "Mapping[str, Callable[[Settings, Taxonomy], Method]]" = {
+    "entailment": _entailment,
+    "llm": _llm,
+}
+"""By the name that the command line knows them under."""
+
+
+# ── the command ──────────────────────────────────────────────────────────────────────────────────
+
+
+def _named(_ctx: click.Context, _parameter: click.Parameter, value: str) -> tuple[str, ...]:
+    names = tuple(dict.fromkeys(word.strip() for word in value.split(",")))
+    if unknown := [name for name in names if name not in METHODS]:
+        raise click.BadParameter(f"{', '.join(unknown)} ≠ {', '.join(METHODS)}")
+    return names
 
 
 @click.command(cls=Page)
 @click.option(
     "--data",
     "data_file",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=click.Path(path_type=Path),
     metavar="F.jsonl",
     required=True,
     help="cli-option-labelled",
@@ -67,11 +81,7 @@ def _kinds(_ctx: click.Context, _parameter: click.Parameter, value: str) -> tupl
     "--taxonomy", type=click.Path(path_type=Path), metavar="T.toml", help="cli-option-taxonomy"
 )
 @click.option(
-    "--annotators",
-    callback=_kinds,
-    default="entailment",
-    metavar="A,B",
-    help="cli-option-annotators",
+    "--methods", callback=_named, default="entailment", metavar="A,B", help="cli-option-methods"
 )
 @click.option(
     "--repeat", type=click.IntRange(1, 100), default=1, metavar="N", help="cli-option-repeat"
@@ -84,165 +94,50 @@ def evaluate(
     frame: Frame,
     data_file: Path,
     taxonomy: Path | None,
-    annotators: tuple[str, ...],
+    methods: tuple[str, ...],
     repeat: int,
     model: str | None,
     language: str | None,
     *,
     as_json: bool,
 ) -> None:
-    """Compare what annotators find with what is right."""
+    """Compare what methods find with what is right."""
     from bot.app import make_extractive, make_taxonomy
-    from core.language import detect
+    from bot.cli.progress import bar
+    from core import evaluation
+    from core.labelled import read_labelled
 
     try:
-        settings = _settings(frame, taxonomy=taxonomy, model=model, language=language)
+        settings = frame.settings(taxonomy=taxonomy, model=model, language=language)
         tree = make_taxonomy(settings)
-        rows = [(line, row) for line, row in read_jsonl(data_file, required=("id", "text"))]
-        unknown: set[str] = set()
-        right = [_right(row, tree, unknown, data_file, line) for line, row in rows]
-        if not any(each.dimensions for each in right):
-            raise BadFile(
-                f"{data_file} has no line with labels of this taxonomy. Each line needs id, text "
-                'and labels, such as ["topic/labour"].',
-                file=str(data_file),
-                line=0,
-            )
+        labelled = read_labelled(data_file, tree)
         summariser = make_extractive(settings)
         documents = [
-            Document(
-                text=row["text"],
-                title=row.get("title") or None,
-                language=language or detect(row["text"]),
-            )
-            for _, row in rows
+            (each.document(language=language), summariser.summarise(each.text, title=each.title))
+            for each in labelled
         ]
-        texts = [(each, summariser.summarise(each.text, title=each.title)) for each in documents]
-        found = [
-            _evaluated(kind, settings, texts, right, tree, repeat=repeat, words=frame.texts)
-            for kind in annotators
-        ]
+        found = {}
+        for name in methods:
+            with bar(frame.texts.say("cli-evaluating", method=name)) as move:
+                found[name] = evaluation.evaluate(
+                    METHODS[name](settings, tree),
+                    documents,
+                    labelled,
+                    taxonomy=tree,
+                    repeat=repeat,
+                    on_progress=move,
+                )
     except CommonplaceError as error:
         fail(error, texts=frame.texts, as_json=as_json)
-    if unknown:
-        say(frame.texts.say("cli-unknown-labels", labels=", ".join(sorted(unknown))))
     if as_json:
-        print_json({"texts": len(rows), "annotators": [_rounded(asdict(each)) for each in found]})
+        told = [{"method": name, **_rounded(asdict(each))} for name, each in found.items()]
+        print_json({"texts": len(labelled), "methods": told})
         return
-    for each in found:
-        click.echo("\n".join(_lines(each, tree, frame.texts)))
+    for name, each in found.items():
+        click.echo("\n".join(_lines(name, each, tree, frame.texts)))
 
 
-def _settings(
-    frame: Frame, *, taxonomy: Path | None, model: str | None, language: str | None
-) -> "Settings":
-    settings = frame.settings(language=language)
-    if model is not None:
-        models = settings.models.model_copy(update={"entailer": model})
-        settings = settings.model_copy(update={"models": models})
-    if taxonomy is not None:
-        settings = settings.model_copy(update={"taxonomy": taxonomy.absolute()})
-    return settings
-
-
-def _right(
-    row: dict[str, Any], tree: "Taxonomy", unknown: set[str], file: Path, line: int
-) -> "Right":
-    """What a line says is right: labels, complete in the dimensions that they name; further
-    `dimensions` may be named in which no label fits."""
-    from core.scores import Right
-    from core.taxonomy import ancestors, dimension_of
-
-    paths = _strings(row, "labels", file, line)
-    known = [LabelPath(path) for path in paths if path in tree]
-    unknown.update(path for path in paths if path not in tree)
-    ids = {dimension.id for dimension in tree.dimensions}
-    named = {id_ for id_ in _strings(row, "dimensions", file, line) if id_ in ids}
-    return Right(
-        frozenset(each for path in known for each in (*ancestors(path), path)),
-        frozenset(named | {dimension_of(path) for path in known}),
-    )
-
-
-def _strings(row: dict[str, Any], key: str, file: Path, line: int) -> list[str]:
-    found = row.get(key, [])
-    if not isinstance(found, list) or not all(isinstance(each, str) for each in found):
-        raise BadFile(
-            f'{file}, line {line}: "{key}" must be a list of strings.', file=str(file), line=line
-        )
-    return found
-
-
-def _evaluated(
-    kind: str,
-    settings: "Settings",
-    texts: Documents,
-    right: "Sequence[Right]",
-    tree: "Taxonomy",
-    *,
-    repeat: int,
-    words: "Texts",
-) -> Evaluated:
-    """Run one annotator as often as asked, and judge the runs."""
-    from bot.cli.progress import bar
-    from core.scores import by_dimension, mean, score, spread
-
-    annotator = _annotator(kind, settings)
-    began, failed, done = time.monotonic(), 0, 0
-    runs: list[list[Labels]] = []
-    model = ""
-    with bar(words.say("cli-evaluating", annotator=kind)) as move:
-        for _ in range(repeat):
-            run: list[Labels] = []
-            for start in range(0, len(texts), BATCH[kind]):
-                batch = texts[start : start + BATCH[kind]]
-                try:
-                    labellings = _labelled(annotator, batch, tree, settings)
-                    model = labellings[0].model
-                    run += [frozenset(e.path for e in each.labels) for each in labellings]
-                except BadAnswer:
-                    run += [frozenset()] * len(batch)
-                    failed += len(batch)
-                done += len(batch)
-                move(done, len(texts) * repeat)
-            runs.append(run)
-    dimensions = [by_dimension(right, run) for run in runs]
-    return Evaluated(
-        annotator=kind,
-        model=model,
-        scores=mean([score(right, run) for run in runs]),
-        dimensions={id_: mean([each[id_] for each in dimensions]) for id_ in dimensions[0]},
-        spread=spread(right, runs, tree),
-        failed=failed,
-        seconds=(time.monotonic() - began) / (len(texts) * repeat),
-    )
-
-
-def _annotator(kind: str, settings: "Settings") -> "Annotator":
-    from bot.app import make_annotator, make_embedder, make_llm
-
-    if kind == "entailment":
-        return make_annotator(settings)
-    server = make_llm(settings)
-    if server is None:
-        raise BadConfig(
-            "There is no language model to evaluate. Name its server and model in [llm] (see "
-            "config.example.toml).",
-            key="llm.base_url",
-            found="nothing",
-            expected='an address such as "http://127.0.0.1:11434/v1"',
-        )
-    from core.models.llm.annotator import LlmAnnotator
-
-    return LlmAnnotator(server, make_embedder(settings))
-
-
-def _labelled(
-    annotator: "Annotator", batch: Documents, tree: "Taxonomy", settings: "Settings"
-) -> list[Labelling]:
-    from core.annotating import annotate
-
-    return annotate(annotator, batch, taxonomy=tree, language=settings.language)
+# ── what is told ─────────────────────────────────────────────────────────────────────────────────
 
 
 def _rounded(values: dict[str, Any]) -> dict[str, Any]:
@@ -258,8 +153,8 @@ def _rounded(values: dict[str, Any]) -> dict[str, Any]:
     return {key: short(value) for key, value in values.items()}
 
 
-def _lines(each: Evaluated, tree: "Taxonomy", texts: "Texts") -> list[str]:
-    """A table for people: the annotator, all together, each dimension, the spread."""
+def _lines(method: str, each: "Evaluated", tree: "Taxonomy", texts: "Texts") -> list[str]:
+    """A table for people: the method, all together, each dimension, the spread."""
     from core.taxonomy import localised
 
     def percent(share: float) -> str:
@@ -280,7 +175,7 @@ def _lines(each: Evaluated, tree: "Taxonomy", texts: "Texts") -> list[str]:
     lines = [
         texts.say(
             "cli-evaluated",
-            annotator=each.annotator,
+            method=method,
             model=each.model or "—",
             seconds=round(each.seconds, 2),
         ),

@@ -45,15 +45,35 @@ class Frame:
     data: Path | None = None
     config: Path | None = None
 
-    def settings(self, *, community: str | None = None, language: str | None = None) -> Settings:
-        """The settings, with what the command line names."""
-        return load(
+    def settings(
+        self,
+        *,
+        community: str | None = None,
+        language: str | None = None,
+        model: str | None = None,
+        taxonomy: Path | None = None,
+    ) -> Settings:
+        """The settings, with what the command line names.
+
+        Args:
+            community: the one to speak for.
+            language: in which is spoken and asked.
+            model: the entailer, "builtin", a hub name or a folder.
+            taxonomy: file of the labels.
+        """
+        settings = load(
             data=self.data,
             file=self.config,
             environ=os.environ,
             community=community,
             language=language,
         )
+        if model is not None:
+            models = settings.models.model_copy(update={"entailer": model})
+            settings = settings.model_copy(update={"models": models})
+        if taxonomy is not None:
+            settings = settings.model_copy(update={"taxonomy": taxonomy.absolute()})
+        return settings
 
     @contextmanager
     def app(self, *, community: str | None = None, is_watched: bool = False) -> Iterator["App"]:

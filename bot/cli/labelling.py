@@ -60,13 +60,7 @@ def label(
     from core.annotating import annotate
 
     try:
-        settings = frame.settings(language=language)
-        if model is not None:
-            settings = settings.model_copy(
-                update={"models": settings.models.model_copy(update={"entailer": model})}
-            )
-        if taxonomy is not None:
-            settings = settings.model_copy(update={"taxonomy": taxonomy.absolute()})
+        settings = frame.settings(taxonomy=taxonomy, model=model, language=language)
         tree = make_taxonomy(settings)
         # read once before any model loads: a wrong line is told at once, and the bar knows its end
         total = sum(1 for _ in read_jsonl(input_file, required=("id", "text")))

@@ -10,7 +10,7 @@ import click
 
 from bot.cli.frame import Frame, config_option, fail, print_json, say
 from bot.cli.page import Page
-from core.domain import LANGUAGES, Document, Language
+from core.domain import LANGUAGES, Language
 from core.errors import BadExamples, BadFile, CommonplaceError
 
 if TYPE_CHECKING:
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from core.ports import Entailer
     from core.taxonomy import Taxonomy
     from core.wording_file import Change
-    from core.wording_trial import Comparison, Trial, View
+    from core.wording_proposals import Comparison
+    from core.wording_trial import Trial, View
 
 _HAN = re.compile("[\u4e00-\u9fff]")
 
@@ -35,7 +36,7 @@ _HAN = re.compile("[\u4e00-\u9fff]")
     type=click.Path(path_type=Path),
     metavar="F.jsonl",
     required=True,
-    help="wording-option-data",
+    help="cli-option-labelled",
 )
 @click.option("--dimension", metavar="ID", help="wording-option-dimension")
 @click.option(
@@ -71,7 +72,7 @@ def wording(
     as_json: bool,
 ) -> None:
     """Compare wordings on labelled texts, and propose."""
-    from bot.app import make_entailer_from, make_taxonomy
+    from bot.app import make_comparing_entailer, make_taxonomy
     from bot.cli.wording_report import report, report_json
     from core.labelled import read_labelled
     from core.taxonomy import STARTER_FILE, starter_text
@@ -81,7 +82,7 @@ def wording(
     texts = frame.texts
     _check(templates, texts)
     try:
-        settings = _settings(frame, taxonomy=taxonomy, model=model, language=language)
+        settings = frame.settings(taxonomy=taxonomy, model=model, language=language)
         tree, source = make_taxonomy(settings), settings.taxonomy
         output = _free(output, source or Path(STARTER_FILE), texts, overwrite=overwrite)
         labelled = read_labelled(data_file, tree)
@@ -97,7 +98,7 @@ def wording(
         ]
         if not trials:
             raise _too_few(data_file, seen)
-        entailer = make_entailer_from(settings)
+        entailer = make_comparing_entailer(settings)
         found, questions = _tried(trials, entailer, seed=seed, texts=texts)
         wanted = _changes(found, tree)
         before = source.read_text("utf-8-sig") if source else starter_text()
@@ -141,7 +142,8 @@ def _tried(
     """Ask and compare; also how many questions it took."""
     from bot.app import rule_for
     from bot.cli.progress import bar
-    from core.wording_trial import ask, judge
+    from core.wording_proposals import judge
+    from core.wording_trial import ask
 
     rule = rule_for(entailer)
     pairs = (pair for trial in trials for pair in trial.pairs())
@@ -169,18 +171,6 @@ def _changes(found: "Sequence[Comparison]", tree: "Taxonomy") -> "list[Change]":
     ]
 
 
-def _settings(
-    frame: Frame, *, taxonomy: Path | None, model: str | None, language: str | None
-) -> "Settings":
-    settings = frame.settings(language=language)
-    if model is not None:
-        models = settings.models.model_copy(update={"entailer": model})
-        settings = settings.model_copy(update={"models": models})
-    if taxonomy is not None:
-        settings = settings.model_copy(update={"taxonomy": taxonomy.absolute()})
-    return settings
-
-
 def _only(tree: "Taxonomy", dimension: str | None, texts: "Texts") -> "Taxonomy":
     """The taxonomy with the dimension that was named, or whole."""
     if dimension is None:
@@ -201,17 +191,15 @@ def _views(
     """What can be tried: each text is read as it would be when it is labelled."""
     from bot.app import make_extractive
     from core.labelling import choose_premise, question_language
-    from core.language import detect
     from core.wording_trial import views
 
     summariser = make_extractive(settings)
     premises, languages = [], []
     for text in labelled:
-        own = text.language or (None if language else detect(text.text))
-        document = Document(text=text.text, title=text.title, language=own)
+        document = text.document(language=language)
         summary = summariser.summarise(document.text, title=document.title)
         premises.append(choose_premise(document, summary).text)
-        languages.append(language or question_language(own, otherwise=settings.language))
+        languages.append(question_language(document.language, otherwise=settings.language))
     return views(tree, labelled, premises, languages)
 
 

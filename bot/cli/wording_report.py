@@ -14,16 +14,10 @@ from core.domain import LabelPath
 from core.labelled import LabelledText
 from core.taxonomy import Taxonomy, localised
 from core.wording import Wording
-from core.wording_trial import (
-    FEW,
-    FEWEST_TEXTS,
-    Comparison,
-    Confusion,
-    LabelRow,
-    Proposal,
-    Row,
-    View,
-)
+from core.wording_bench import LabelRow, Row
+from core.wording_confusion import Confusion
+from core.wording_proposals import Comparison, Proposal
+from core.wording_trial import FEW, FEWEST_TEXTS, View
 
 if TYPE_CHECKING:  # rich is imported when a report is laid out
     from rich.console import RenderableType

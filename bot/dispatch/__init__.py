@@ -4,7 +4,7 @@
 given.
 """
 
-from bot.dispatch.context import Command, Context, Features
+from bot.dispatch.context import Command, Context, Features, Manner, Topic
 from bot.dispatch.dispatcher import Dispatch
 
-__all__ = ["Command", "Context", "Dispatch", "Features"]
+__all__ = ["Command", "Context", "Dispatch", "Features", "Manner", "Topic"]

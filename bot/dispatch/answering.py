@@ -55,6 +55,10 @@ class Answering:
         self._keep_choices(context, reply)
         return await self._delivery.edit(message, reply, community=context.community.id)
 
+    def link_to(self, message: MessageRef) -> str | None:
+        """The address that leads to a message."""
+        return self._delivery.link_to(message)
+
     async def withdraw(self, message: MessageRef) -> None:
         """Take a message back."""
         await self._delivery.withdraw(message)

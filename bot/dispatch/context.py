@@ -1,7 +1,7 @@
 """What features are, and what they are given: a `Context` instead of a platform."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, ParamSpec, Protocol, TypeVar
@@ -14,6 +14,7 @@ from bot.chat import (
     Edited,
     Event,
     Found,
+    Line,
     Mark,
     Reacted,
     Reply,
@@ -21,6 +22,8 @@ from bot.chat import (
     Wrote,
 )
 from bot.texts import Texts
+from core.consistency import Note
+from core.digest import Digest, Subscription
 from core.domain import (
     Chat,
     ChatRef,
@@ -33,6 +36,9 @@ from core.domain import (
     SentFile,
 )
 from core.errors import NotAllowed
+from core.questions import Occasion, Purpose, Question
+from core.rounds import Round
+from core.taxonomy import Taxonomy
 
 if TYPE_CHECKING:
     from bot.dispatch.dispatcher import Dispatch
@@ -97,6 +103,35 @@ class LookUp(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Manner:
+    """How questions of one purpose are asked, where it is not as all are (`bot.features.asking`).
+
+    Attributes:
+        title: what stands above each question; None: `asking-title-PURPOSE` of the locale files.
+        noted: what is said above the next question after one was answered or skipped
+            (`Question.answer` is None then), such as feedback in practice; None: what was recorded.
+        done: what is said when nothing of an occasion is left; None: thanks.
+    """
+
+    title: Callable[["Context", Occasion], Awaitable[str]] | None = None
+    noted: Callable[["Context", Question], Awaitable[Sequence[Line]]] | None = None
+    done: Callable[["Context", Occasion], Awaitable[Reply]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A discussion as it is held in a place.
+
+    Attributes:
+        name: of its thread.
+        reply: what the message says that it is held under.
+    """
+
+    name: str
+    reply: Reply
+
+
+@dataclass(frozen=True, slots=True)
 class Features:
     """Everything that the bot can do: made in `bot.features`, used here.
 
@@ -108,7 +143,14 @@ class Features:
         joined: the bot was taken into a chat.
         owed: brings to their end the items whose cards a chat waits for since an earlier run.
         card: an item's card as it stands now, for a place where it was sent before.
+        discussion: a discussion as it stands now, by its id.
         look_up: finds items of communities for somebody who is in another chat.
+        note: words a week's consistency note.
+        digest: words a digest, with a picture of it; a community gets those of a week.
+        digest_news: says why there is none: "late", the time is over; "unreadable", the query.
+        ask: shows a member the question of an occasion that they are to answer now; False: none is.
+        manners: how questions are asked, by their purpose.
+        remind: reminds a member, in private, of a review round that waits for them.
     """
 
     commands: tuple[Command, ...]
@@ -119,7 +161,14 @@ class Features:
     joined: Joining
     owed: Callable[["Context", Sequence[OwedCard]], Coroutine[None, None, None]]
     card: Callable[["Context", Sequence[int]], Awaitable[Reply | None]]
+    discussion: Callable[["Context", int], Awaitable[Topic | None]]
     look_up: LookUp
+    note: Callable[[Note, Community, Taxonomy, Texts], Reply]
+    digest: Callable[[Digest, Community, Taxonomy, Texts], Reply]
+    digest_news: Callable[[str, Subscription, Community, Taxonomy, Texts], Reply]
+    ask: Callable[["Context", Occasion], Awaitable[bool]]
+    manners: Mapping[Purpose, Manner]
+    remind: Callable[["Context", Round], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +284,10 @@ class Context:
         that cannot be put there is no trouble."""
         await self._dispatch.answers.mark(self, mark, message or self.message)
 
+    def link_to(self, message: MessageRef) -> str | None:
+        """The address that leads members of its chat to a message, if there is one."""
+        return self._dispatch.answers.link_to(message)
+
     def expect(self, does: str) -> None:
         """Take the member's next message as the rest of this command."""
         self._dispatch.answers.open_for(self).expects = does
@@ -255,6 +308,10 @@ class Context:
         """Ask a language model about new items, if there is one; nobody waits for it."""
         self._dispatch.upkeep.ask_opinions()
 
+    def relabel(self) -> None:
+        """Label items again that are due, behind everything else."""
+        self._dispatch.upkeep.relabel()
+
     # ── who and where ────────────────────────────────────────────────────────────────────────────
 
     async def role(self) -> Role:
@@ -273,6 +330,31 @@ class Context:
     async def may(self, role: Role) -> bool:
         """Whether the member may do what this role may."""
         return role is Role.MEMBER or _RANKS[await self.role()] >= _RANKS[role]
+
+    async def communities(self) -> Sequence[Community]:
+        """The communities that the member belongs to now; the one this is about is among them."""
+        theirs = await self._dispatch.standing.communities_of(self.member)
+        is_there = any(each.id == self.community.id for each in theirs)
+        return theirs if is_there else [self.community, *theirs]
+
+    async def within(self, community_id: int) -> "Context":
+        """The same about another community of the member's.
+
+        Raises:
+            NotAllowed: it is a community of others.
+        """
+        if community_id == self.community.id:
+            return self
+        return await self._dispatch.elsewhere(self, community_id)
+
+    async def offer(self, member: MemberRef, occasion: Occasion) -> bool:
+        """Show a member of the community in private the question of an occasion that they are to
+        answer now; False: there is none, or nobody to ask.
+
+        Raises:
+            DeliveryFailed: they could not be spoken to.
+        """
+        return await self._dispatch.outreach.offer(self.community.id, member, occasion)
 
     async def lacks(self) -> Sequence[str]:
         """What the bot may not do here: ids of sentences for the admin."""

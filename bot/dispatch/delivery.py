@@ -25,7 +25,7 @@ from bot.chat import (
     Reply,
 )
 from bot.render.fit import fit, needs_numbers
-from core.domain import ChatRef, MessageRef, SentFile
+from core.domain import ChatRef, MemberRef, MessageRef, SentFile
 
 log = logging.getLogger(__name__)
 
@@ -72,6 +72,21 @@ class Delivery:
     def __contains__(self, platform: str) -> bool:
         return platform in self._platforms
 
+    async def approach(self, member: MemberRef) -> ChatRef | None:
+        """Where a member can be spoken to in private; None: no platform here knows them.
+
+        Raises:
+            DeliveryFailed: theirs could not say.
+        """
+        if member.platform in self:
+            return await _again(partial(self.to(member.platform).approach, member))
+        for platform in self._platforms.values():  # the terminal's member is nobody's in name
+            try:
+                return await platform.approach(member)
+            except DeliveryFailed as error:
+                log.debug("not on %s: %s", platform.name, error)
+        return None
+
     def numbered(self, where: ChatRef, reply: Reply) -> tuple[Button, ...]:
         """The choices that will be answered by number there, because buttons cannot be shown."""
         if not (reply.asks and needs_numbers(reply, self.capabilities(where))):
@@ -86,6 +101,8 @@ class Delivery:
         community: int,
         answers: MessageRef | None = None,
         key: str = "",
+        begin: int = 0,
+        told: Callable[[int], Awaitable[None]] | None = None,
     ) -> tuple[MessageRef, ...]:
         """Send a reply in as many messages as it needs.
 
@@ -95,6 +112,8 @@ class Delivery:
             community: what its buttons are about.
             answers: the message that it answers.
             key: the same for every attempt at this delivery, also after a restart.
+            begin: so many messages of it are there already.
+            told: is told after each message how many are there.
 
         Raises:
             DeliveryFailed: it, or the rest of it, was not sent.
@@ -103,6 +122,8 @@ class Delivery:
         key = key or uuid4().hex[:12]
         sent: list[MessageRef] = []
         for number, part in enumerate(await self._fitted(reply, platform, community)):
+            if number < begin:
+                continue
             sent += await self._delivered(
                 where,
                 partial(
@@ -110,7 +131,24 @@ class Delivery:
                     key=f"{key}-{number}",
                 ),
             )  # fmt: skip
+            if told is not None:
+                await told(number + 1)
         return tuple(sent)
+
+    def link_to(self, message: MessageRef) -> str | None:
+        """The address that leads to a message, if there is one and its platform is here."""
+        platform = self._platforms.get(message.where.platform)
+        return None if platform is None else platform.link_to(message)
+
+    async def open_thread(self, message: MessageRef, name: str) -> ChatRef:
+        """Open a thread from a message, where the platform has such.
+
+        Raises:
+            DeliveryFailed: it was not opened, but might be later.
+        """
+        return await _again(
+            partial(self._platforms[message.where.platform].open_thread, message, name)
+        )
 
     async def whisper(
         self, event: ByMember, reply: Reply, *, community: int

@@ -7,8 +7,9 @@
 4. What is answered is crossed off. After a crash, `resume` goes on with what is not.
 
 Its parts: `places` and `standing` know where and who, `commands` what can be asked for; `answering`
-and `delivery` say it; `gathering` and `lines` keep order; `lanes` keep the event loop free, and
-`upkeep` goes on behind.
+and `delivery` say it; `gathering` and `lines` keep order; `lanes` keep the event loop free,
+`upkeep` goes on behind, `outreach` speaks first, and `notes` and `digests` go out once a
+week, posted by `posting`.
 """
 
 import asyncio
@@ -42,11 +43,15 @@ from bot.dispatch.answering import Answering
 from bot.dispatch.commands import Commands
 from bot.dispatch.context import Context, Features
 from bot.dispatch.delivery import Delivery, community_of, phrase_of
+from bot.dispatch.digests import DigestPost
 from bot.dispatch.gathering import Gatherer, Held, Key, Sleep
 from bot.dispatch.lanes import Lane, Lanes
 from bot.dispatch.left_open import LeftOpen
 from bot.dispatch.lines import Lines
+from bot.dispatch.notes import Notes
+from bot.dispatch.outreach import Outreach
 from bot.dispatch.places import Place, Places
+from bot.dispatch.posting import Posting
 from bot.dispatch.standing import NOBODY, Standing, spoken
 from bot.dispatch.upkeep import Upkeep
 from bot.inbox import Inbox, Waiting, where_of
@@ -106,6 +111,8 @@ class Dispatch:
         self._turned_away: set[ChatRef] = set()
         self.standing = Standing(library, self._delivery, self._lanes)
         self.answers = Answering(self._delivery)
+        posting = Posting(library, self._delivery, self._lanes)
+        self.notes = Notes(library, features, self._delivery, posting, self._lanes, self.standing)
         self.upkeep = Upkeep(
             library,
             features,
@@ -114,6 +121,19 @@ class Dispatch:
             self._lanes,
             context=self._context,
             behind=self.behind,
+        )
+        self.outreach = Outreach(
+            library,
+            features,
+            self._delivery,
+            self._places,
+            self.standing,
+            self._lanes,
+            context=self._context,
+        )
+
+        self.digests = DigestPost(
+            library, features, self._delivery, posting, self.outreach, self._lanes
         )
 
     # ── as adapters see it ───────────────────────────────────────────────────────────────────────
@@ -189,6 +209,8 @@ class Dispatch:
         for waiting in await self.in_lane("answers", partial(self._inbox.waiting, platform)):
             self._queue(waiting)
         await self.upkeep.resume(platform)
+        self.digests.post_due()
+        self.outreach.ask_daily()  # also whose time came while nobody was there
 
     def busy(self) -> int:
         """Pieces of longer work that are under way or wait."""
@@ -209,20 +231,30 @@ class Dispatch:
             *self._lines.tasks,
             *self._gatherer.tasks,
             *self.upkeep.tasks,
+            *self.outreach.tasks,
+            *self.digests.tasks,
+            *self._relabelling(),
             *self._lanes.working,
         }
 
+    def _relabelling(self) -> "list[asyncio.Task[None]]":
+        task = self.upkeep.relabelling
+        return [] if task is None or task.done() else [task]
+
     async def stop(self) -> None:
         """Finish the piece of work in hand, leave the others for the next start, and let go."""
+        await self.digests.stop()
         for task in (
             *self._gatherer.tasks,
             *self._lines.tasks,
             *self.upkeep.tasks,
+            *self.outreach.tasks,
             *self._tasks,
         ):
             task.cancel()
-        if self.upkeep.asking is not None:
-            self.upkeep.asking.cancel()
+        for behind in (self.upkeep.asking, self.upkeep.relabelling):
+            if behind is not None:
+                behind.cancel()
         await self._lanes.stop()
         await self.settled()
         await asyncio.to_thread(self._inbox.leave)
@@ -393,7 +425,7 @@ class Dispatch:
         """
         about, does = community_of(does)
         if about is not None and about != context.community.id:
-            context = await self._elsewhere(context, about)
+            context = await self.elsewhere(context, about)
         if (number := phrase_of(does)) is not None:
             words = await context.run(self._library.repository.phrase, number)
             if words is None:
@@ -403,7 +435,12 @@ class Dispatch:
         name, _, argument = does.partition(" ")
         await self._command(context, name, argument)
 
-    async def _elsewhere(self, context: Context, community: int) -> Context:
+    async def elsewhere(self, context: Context, community: int) -> Context:
+        """A context about another community of its member's.
+
+        Raises:
+            NotAllowed: it is a community of others.
+        """
         mine = await self.standing.communities_of(context.member)
         found = next((each for each in mine if each.id == community), None)
         if found is None:

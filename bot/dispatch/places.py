@@ -73,6 +73,10 @@ class Places:
         chat = repository.chat(where)
         return None if chat is None else Place(chat, repository.community_by_id(chat.community))
 
+    def is_home(self, where: ChatRef) -> bool:
+        """Whether all chats of a platform speak for one community."""
+        return where.platform in self._homes
+
     def _home(self, where: ChatRef) -> Community | None:
         home = self._homes.get(where.platform)
         # read again: its language may have been changed meanwhile

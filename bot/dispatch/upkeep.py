@@ -1,5 +1,5 @@
-"""What goes on behind the conversation: stale cards are redrawn, what was left is finished, and a
-language model is asked, if there is one."""
+"""What goes on behind the conversation: stale cards are redrawn, discussions are held (`forum`),
+what was left is finished, and a language model is asked, if there is one."""
 
 import asyncio
 import logging
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from bot.chat import DeliveryFailed
 from bot.dispatch.context import Context, Features
 from bot.dispatch.delivery import Delivery
+from bot.dispatch.forum import Forum
 from bot.dispatch.lanes import Lanes
 from bot.dispatch.places import Place, Places
 from bot.dispatch.standing import NOBODY
@@ -40,6 +41,7 @@ class Upkeep:
     Attributes:
         tasks: what is under way.
         asking: the conversation with the language model, which nobody waits for.
+        relabelling: items are being labelled again.
     """
 
     def __init__(
@@ -60,20 +62,35 @@ class Upkeep:
         self._lanes = lanes
         self._context = context
         self._behind = behind
+        self._forum = Forum(library, features, delivery, places, lanes, context=context)
         self._has_resumed = False
+        self._is_due = False
         self.tasks: set[asyncio.Task[None]] = set()
         self.asking: asyncio.Task[None] | None = None
+        self.relabelling: asyncio.Task[None] | None = None
 
     # ── cards that are to say something else ─────────────────────────────────────────────────────
 
     def refresh(self) -> None:
-        """Edit stale cards behind everything else; calls meanwhile are one."""
+        """Edit stale cards and hold discussions behind everything else; calls meanwhile are one."""
+        self._is_due = True
         if not self.tasks:
             task = asyncio.create_task(self._refresh())
             self.tasks.add(task)
-            task.add_done_callback(self.tasks.discard)
+            task.add_done_callback(self._refreshed)
 
     async def _refresh(self) -> None:
+        while self._is_due:
+            self._is_due = False
+            await self._redraw_stale()
+            await self._forum.tend()
+
+    def _refreshed(self, task: "asyncio.Task[None]") -> None:
+        self.tasks.discard(task)
+        if self._is_due and not task.cancelled() and task.exception() is None:
+            self.refresh()  # somebody called while the last look was being taken
+
+    async def _redraw_stale(self) -> None:
         repository = self._library.repository
         failed: set[MessageRef] = set()
         while True:
@@ -125,14 +142,41 @@ class Upkeep:
         except Exception:
             log.exception("no opinions for now")
 
+    # ── labels anew ──────────────────────────────────────────────────────────────────────────────
+
+    def relabel(self) -> None:
+        """Label items again that are due, a few at a time behind whatever else is to be worked on;
+        calls meanwhile are one. Cards follow."""
+        if self.relabelling is None or self.relabelling.done():
+            self.relabelling = asyncio.create_task(self._relabel())
+
+    async def _relabel(self) -> None:
+        step = self._library.relabelling.step
+        try:
+            while await self._lanes.call("work", step) is not None:
+                self.refresh()
+        except CommonplaceError as error:  # they stay due: the next quarter or start tries again
+            log.warning("not labelled again for now: %s", error)
+        except Exception:
+            log.exception("not labelled again for now")
+
+    async def _look_at_codebooks(self) -> None:
+        """See whether files of labels changed since the last run."""
+        library = self._library
+        for community in await self._lanes.call("answers", library.repository.communities):
+            await self._lanes.call("answers", partial(library.codebooks.version, community))
+
     # ── what an earlier run left unfinished ──────────────────────────────────────────────────────
 
     async def resume(self, platform: str) -> None:
         """Finish what chats of a platform wait for, what nobody waits for, and redraw cards."""
+        if not self._has_resumed:
+            await self._look_at_codebooks()
         await self._resume_owed(platform)
         await self._resume_unanswered()
         self.refresh()
         self.ask_opinions()
+        self.relabel()
 
     async def _resume_owed(self, platform: str) -> None:
         """Finish what chats of a platform wait for, each member's in one go."""

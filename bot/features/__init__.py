@@ -7,20 +7,30 @@ from bot.dispatch import Command, Features
 from bot.features import (
     agreement,
     articles,
+    asking,
+    changing,
     codebook,
+    daily,
+    digests,
+    discussions,
     giving,
     groups,
+    log,
     looking_up,
     mending,
     people,
     picking,
+    practising,
     reactions,
     reading,
+    rounds,
+    ruling,
     talk,
     votes,
     working,
 )
 from core.domain import Role
+from core.questions import Purpose
 
 DAILY = "section-daily"
 LABELS = "section-labels"
@@ -35,14 +45,33 @@ FEATURES = Features(
         Command("recent", reading.recent, DAILY, is_quiet=True),
         Command("show", reading.show, DAILY, suggest=reading.suggest_item, is_quiet=True),
         Command("similar", reading.similar, DAILY, suggest=reading.suggest_item, is_quiet=True),
+        Command("digest", digests.digest, DAILY, suggest=digests.suggest, is_quiet=True),
         Command("more", talk.more, DAILY, is_quiet=True),
         Command(
             "labels", codebook.labels, LABELS, suggest=codebook.suggest_dimension, is_quiet=True
         ),
         Command("label", codebook.label, LABELS, suggest=codebook.suggest_label, is_quiet=True),
+        Command("codebook", changing.codebook, LABELS, suggest=changing.suggest),
         Command("why", codebook.why, LABELS, suggest=reading.suggest_item, is_quiet=True),
         Command("vote", votes.vote, LABELS, suggest=picking.suggest, is_quiet=True),
         Command("agreement", agreement.agreement, LABELS, suggest=agreement.suggest, is_quiet=True),
+        Command("daily", daily.daily, LABELS, suggest=daily.suggest, is_quiet=True),
+        Command("answer", asking.answer, LABELS, is_quiet=True),
+        Command("round", rounds.round_, LABELS, suggest=rounds.suggest),
+        Command("practice", practising.practice, LABELS, is_quiet=True),
+        Command("discussions", discussions.discussions, LABELS, is_quiet=True),
+        Command("suggest", discussions.suggest, LABELS, is_quiet=True),
+        Command(
+            "rule",
+            ruling.rule,
+            LABELS,
+            suggest=picking.suggest,
+            needs=Role.EDITOR,
+            is_quiet=True,
+        ),
+        Command("keep", digests.keep, LABELS, needs=Role.EDITOR, is_quiet=True),
+        Command("hold", digests.hold, LABELS, needs=Role.EDITOR, is_quiet=True),
+        Command("log", log.log, LABELS, suggest=log.suggest, is_quiet=True),
         Command("retry", mending.retry, MENDING, suggest=mending.suggest_failed),
         Command("paste", mending.paste, MENDING, suggest=mending.suggest_failed),
         Command("split", mending.split, MENDING, suggest=reading.suggest_item),
@@ -75,6 +104,12 @@ FEATURES = Features(
         Command("shut", votes.shut, is_for_buttons=True, is_quiet=True),
         Command("nonefits", votes.none_fits, is_for_buttons=True, is_quiet=True),
         Command("discuss", votes.discuss, is_for_buttons=True, is_quiet=True),
+        Command(
+            "settle", discussions.settle, needs=Role.EDITOR, is_for_buttons=True, is_quiet=True
+        ),
+        Command(
+            "sentence", discussions.sentence, needs=Role.EDITOR, is_for_buttons=True, is_quiet=True
+        ),
         Command("add", picking.add, is_for_buttons=True, is_quiet=True),
         Command("browse", picking.browse, is_for_buttons=True, is_quiet=True),
         Command("choose", picking.choose, is_for_buttons=True, is_quiet=True),
@@ -86,6 +121,13 @@ FEATURES = Features(
     joined=groups.joined,
     owed=working.owed,
     card=working.card,
+    discussion=discussions.discussion,
     look_up=looking_up.look_up,
+    note=agreement.weekly,
+    digest=digests.weekly,
+    digest_news=digests.news,
+    ask=asking.ask,
+    manners={Purpose.ROUND: rounds.MANNER, Purpose.PRACTICE: practising.MANNER},
+    remind=rounds.remind,
 )
 """The register."""

@@ -14,7 +14,7 @@ from bot.render import talk
 from bot.render.agreement_chart import view
 from bot.texts import Texts
 from core.consistency import Note
-from core.domain import LANGUAGES, Role
+from core.domain import LANGUAGES, Community, Role
 from core.taxonomy import Taxonomy
 
 
@@ -34,9 +34,9 @@ async def agreement(context: Context, argument: str) -> None:
         await context.reply(render.unknown(words, taxonomy, context.texts))
 
 
-def weekly(found: Note, taxonomy: Taxonomy, texts: Texts) -> Reply:
-    """The note of a week, as it is sent by itself."""
-    return render.note(found, taxonomy, texts)
+def weekly(found: Note, community: Community, taxonomy: Taxonomy, texts: Texts) -> Reply:
+    """The note of a week, as it is sent by itself: it says of which community."""
+    return render.note(found, taxonomy, texts, name=community.title or community.name)
 
 
 async def _all(context: Context, taxonomy: Taxonomy) -> None:

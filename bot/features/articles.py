@@ -12,7 +12,7 @@ from datetime import timedelta
 
 from bot.chat import Attachment, Deleted, Edited, Mark, Wrote
 from bot.dispatch import Context
-from bot.features import showing
+from bot.features import discussions, showing
 from bot.features.bundles import ONE_THOUGHT, Bundle, Words, bundles, has_link
 from bot.features.working import Job, finish, mark, taxonomy_of
 from bot.render import cards, talk
@@ -48,7 +48,10 @@ class _Written:
 
 
 async def wrote(context: Context, pieces: Sequence[Wrote]) -> None:
-    """Keep what a member sent; a few bare words are asked about first."""
+    """Keep what a member sent; a few bare words are asked about first. What is said to a discussion
+    stays there."""
+    if len(pieces) == 1 and await discussions.heard(context, pieces[0]):
+        return
     if not _is_wanted(context, pieces):
         return
     if len(pieces) == 1 and await _joined_what_is_here(context, pieces[0]):

@@ -3,10 +3,11 @@
 from bot.chat import Suggestion
 from bot.dispatch import Context
 from bot.features.arguments import after_number, item_number
-from bot.render import codebook, talk
-from core.domain import Origin
+from bot.render import changing, codebook, talk
+from bot.texts import Texts
+from core.domain import LANGUAGES, Origin
 from core.errors import UnknownLabel
-from core.taxonomy import Dimension, Taxonomy, localised
+from core.taxonomy import Dimension, Label, Taxonomy, localised
 
 
 async def labels(context: Context, argument: str) -> None:
@@ -28,13 +29,19 @@ async def labels(context: Context, argument: str) -> None:
 
 
 async def label(context: Context, argument: str) -> None:
-    """/label: what the codebook says about one."""
+    """/label: what the codebook says about one; with "history" behind it, what became of it."""
     if not argument:
         await context.reply(talk.usage(context.texts, "label"))
         return
     taxonomy = context.library.taxonomies(context.community)
+    name, _, last = argument.rpartition(" ")
+    if name and any(
+        last.casefold() in Texts(each).words("codebook-word-history") for each in LANGUAGES
+    ):
+        await _history(context, taxonomy.find(name, retired=True))
+        return
     try:
-        found = taxonomy.find(argument)
+        found = taxonomy.find(argument, retired=True)
     except UnknownLabel:
         if dimension_named(taxonomy, argument) is None:
             raise
@@ -42,7 +49,17 @@ async def label(context: Context, argument: str) -> None:
         return
     counts = await context.run(context.library.repository.label_counts, context.community.id)
     count = counts.get(found.path, 0)
-    await context.reply(codebook.entry(found, taxonomy=taxonomy, count=count, texts=context.texts))
+    version = await context.run(context.library.codebooks.version, context.community)
+    await context.reply(
+        codebook.entry(found, taxonomy=taxonomy, count=count, texts=context.texts, version=version)
+    )
+
+
+async def _history(context: Context, label: Label) -> None:
+    library, community = context.library, context.community
+    told = await context.run(library.codebooks.history, community, label)
+    taxonomy, zone = library.taxonomies(community), community.timezone
+    await context.reply(changing.history(label, told, taxonomy, context.texts, timezone=zone))
 
 
 async def why(context: Context, argument: str) -> None:

@@ -7,6 +7,7 @@ whatever a platform's menu shows.
 
 import re
 from dataclasses import replace
+from typing import TYPE_CHECKING
 from zoneinfo import available_timezones
 
 from bot.chat import Pressed, Suggestion
@@ -18,11 +19,14 @@ from bot.render.groups import CHOICES, Health
 from bot.texts import Texts
 from core.domain import LANGUAGES, Community, Customs, Filters, MemberRef, Role
 from core.errors import BadConfig
-from core.store.repository import Repository
 from core.taxonomy import STARTER
+
+if TYPE_CHECKING:
+    from core.library import Library
 
 _MENTION = re.compile(r"<@!?(\d+)>|(\d{3,})")
 _MOST_VOICES = 50
+_MOST_DISCUSSIONS = 20  # more at a time is a queue that nobody sees the end of
 
 
 # ── being taken in ───────────────────────────────────────────────────────────────────────────────
@@ -87,23 +91,28 @@ async def _changed(context: Context, key: str, value: str) -> Context:
         BadConfig: the value is none of this setting's.
     """
     meant = _value(key, value)
-    await context.run(_change, context.library.repository, context.community, key, meant)
+    await context.run(_change, context.library, context.community, key, meant, context.member)
+    context.refresh()
     community = await context.run(context.library.repository.community_by_id, context.community.id)
     texts = context.texts if context.chat.is_private else Texts(community.language)
     return replace(context, community=community, texts=texts)
 
 
-def _change(repository: Repository, community: Community, key: str, value: str) -> None:
-    customs = community.customs
+def _change(
+    library: "Library", community: Community, key: str, value: str, member: MemberRef
+) -> None:
+    repository, customs = library.repository, community.customs
     match key:
         case "language":
             repository.set_language(community.id, SPELLINGS[value.casefold()])
         case "timezone":
             repository.set_timezone(community.id, value)
         case "taxonomy":
-            repository.set_taxonomy(community.id, STARTER if value == STARTER else None)
+            file = STARTER if value == STARTER else None
+            library.voting.set_taxonomy(community.id, file, member=member)
         case _:
-            repository.set_customs(community.id, _with(customs, key, value))
+            now = _with(customs, key, value)
+            library.voting.set_customs(community.id, now, member=member)
 
 
 def _with(customs: Customs, key: str, value: str) -> Customs:
@@ -112,8 +121,12 @@ def _with(customs: Customs, key: str, value: str) -> Customs:
             return replace(customs, quorum=int(value))
         case "lead":
             return replace(customs, lead=int(value))
+        case "discussions":
+            return replace(customs, discussions=0 if value == "off" else int(value))
         case "own":
             return replace(customs, counts_own=value == "yes")
+        case "practice":
+            return replace(customs, practice_first=value == "yes")
         case "deletion":
             return replace(customs, on_deletion=value)  # type: ignore[arg-type]  # one of CHOICES
         case "note":
@@ -139,6 +152,8 @@ def _value(key: str, value: str) -> str:
         case "language":
             if value.casefold() in SPELLINGS:
                 return value
+        case "discussions" if value.isdecimal() and int(value) <= _MOST_DISCUSSIONS:
+            return value if int(value) else "off"
         case "quorum" | "lead":
             if value.isdecimal() and 1 <= int(value) <= _MOST_VOICES:
                 return value

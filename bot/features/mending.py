@@ -112,19 +112,26 @@ async def remove(context: Context, argument: str) -> None:
     answer = after_number(argument).casefold()
     if answer in context.texts.words("answer-yes"):
         stood = await context.run(context.library.repository.cards, item.id)
+        discussed = await context.run(context.library.repository.discussion_messages, item.id)
         # in the lane of work, so that nothing is worked on while it disappears
         removed = await context.work(context.library.ingest.remove, context.community, item.number)
         said = talk.said(context.texts, "removed", title=cards.shortened(removed.title, 60))
         await _tell_where_it_stood(context, stood, said)
+        await _tell_where_it_stood(
+            context, discussed, talk.said(context.texts, "discussion-removed"), must_tell=False
+        )
+        context.refresh()  # others may have their turn
     elif answer in context.texts.words("answer-no"):
         await context.reply(talk.said(context.texts, "kept", title=title))
     else:
         await context.whisper(talk.ask_remove(context.texts, item.number, title))
 
 
-async def _tell_where_it_stood(context: Context, stood: list[MessageRef], said: Reply) -> None:
+async def _tell_where_it_stood(
+    context: Context, stood: list[MessageRef], said: Reply, *, must_tell: bool = True
+) -> None:
     """The cards of what was removed say so; where there are none, an answer does."""
-    told = False
+    told = not must_tell
     if context.capabilities.edits:
         for message in stood:
             if message.where.platform == context.where.platform:

@@ -13,7 +13,7 @@ from core.domain import LANGUAGES, Item
 PAGE = 5  # items on a page: a page of a search stays within one screen and one message
 TEXT_PAGE = 1500  # characters of an item's text on a page
 FILTERS = ("label:", "-label:", "site:", "by:", "lang:", "since:", "until:", "is:")
-STATUSES = ("suggested", "confirmed", "disputed", "failed")
+STATUSES = ("suggested", "confirmed", "disputed", "rejected", "none-fits", "failed")
 
 
 async def search(context: Context, argument: str) -> None:

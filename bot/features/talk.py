@@ -86,6 +86,9 @@ async def status(context: Context, argument: str) -> None:
         entailer=await context.run(lambda: library.entailer.version),
         embedder=await context.run(lambda: library.embedder.version),
         vectors=await context.run(library.vectors.count, community.id),
+        codebook=await context.run(library.codebooks.version, community),
+        is_behind=await context.run(library.codebooks.is_behind, community),
+        relabelling=await context.run(library.relabelling.progress, community),
     )
     if library.opinions is not None:
         owed = await context.run(library.repository.owed_opinions, community.id)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.chat import Pressed, Reply
 from bot.dispatch import Context
 from bot.features.arguments import item_number
-from bot.render import talk, voices, votes
+from bot.render import practising, talk, voices, votes
 from bot.render.voices import Voice
 from core.domain import Item, LabelPath, MessageRef
 from core.errors import UnknownLabel
@@ -26,7 +26,8 @@ async def item_of(context: Context, argument: str) -> Item | None:
 
 
 def label_of(taxonomy: Taxonomy, item: Item, key: str) -> LabelPath:
-    """The label of a key, in the taxonomy or on the item (which may be older); a path does too.
+    """The label of a key, in the taxonomy or on the item (which may be older); a path does too, and
+    what a label was before it moved.
 
     Raises:
         UnknownLabel: it is in neither any more.
@@ -35,6 +36,9 @@ def label_of(taxonomy: Taxonomy, item: Item, key: str) -> LabelPath:
     for path in paths:
         if key in (votes.key_of(path), path):
             return path
+    for old, now in taxonomy.former.items():
+        if key in (votes.key_of(old), old) and now in taxonomy:
+            return now
     raise UnknownLabel(f"No label has the key {key}.", name=key, suggestions="")
 
 
@@ -50,6 +54,8 @@ def toggle(
     repository = context.library.repository
     with repository.transaction():
         context.library.voting.toggle(item.id, context.member, path, is_for=is_for, by="button")
+        if context.chat.community == item.community:
+            repository.hold_discussions_at(item.id, context.where)
         if drawn is not None:
             leave_out(repository, drawn)
 
@@ -66,8 +72,11 @@ async def noted(context: Context, item: Item, said: Sequence[Said]) -> Reply:
     item = await context.run(library.repository.item_by_id, item.id)
     now = await context.run(library.voting.ballot, item.id, context.member)
     shares = await context.run(library.repository.shares, item.id)
+    must_practise = await context.run(
+        library.newcomers.must_practise, context.community, context.member
+    )
     counts = customs.counts_own or context.member not in {share.member for share in shares}
-    return voices.noted(
+    told = voices.noted(
         [Voice(path, is_for, path in now.mine, counts) for path, is_for in said],
         item,
         now,
@@ -75,6 +84,10 @@ async def noted(context: Context, item: Item, said: Sequence[Said]) -> Reply:
         taxonomy=library.taxonomies(context.community),
         texts=context.texts,
     )
+    if not must_practise:
+        return told
+    hint = practising.hint(context.texts)
+    return Reply((*told.lines, *hint.lines), hint.buttons)
 
 
 async def pressed_card(context: Context, item: Item) -> MessageRef | None:

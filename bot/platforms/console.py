@@ -218,6 +218,11 @@ class ConsolePlatform:
         self._write(message, reply)
         return (message,)
 
+    async def open_thread(self, message: MessageRef, name: str) -> ChatRef:
+        """There is one place, and no other."""
+        del name
+        return message.where
+
     async def whisper(self, event: ByMember, reply: Reply) -> tuple[MessageRef, ...]:
         """Write a reply: nobody else is there."""
         return await self.send(event.message.where, reply)
@@ -264,9 +269,20 @@ class ConsolePlatform:
         del where, hears_all
         return ()
 
+    def link_to(self, message: MessageRef) -> str | None:
+        """What scrolled by has no address."""
+        del message
+        return None
+
     def private(self, member: MemberRef) -> ChatRef | None:
         """The terminal."""
         return self._where if member == self._member else None
+
+    async def approach(self, member: MemberRef) -> ChatRef:
+        """The terminal, for who sits at it."""
+        if member != self._member:
+            raise DeliveryFailed("Somebody else sits at the terminal.", is_gone=True)
+        return self._where
 
     def door(self, key: str) -> str | None:
         """There is no address that leads here."""

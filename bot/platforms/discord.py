@@ -10,6 +10,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from typing import Any, Literal
 
 import discord
 import yarl
@@ -28,6 +29,9 @@ from bot.platforms.discord_client import DiscordClient
 from bot.platforms.discord_errors import (
     CALL_IS_OVER,
     CANNOT_ANSWER,
+    HAS_THREAD,
+    IS_ARCHIVED,
+    NO_THREAD,
     SERVER_RETRY_S,
     WIRE_RETRY_S,
     translating,
@@ -51,6 +55,9 @@ log = logging.getLogger(__name__)
 
 MAX_TEXT = 3000  # of 4096 (embed) and 6000 (all embeds): room for links, and for signs that escape
 SIGNS = {Mark.SEEN: "👀", Mark.DONE: "✅", Mark.FAILED: "🤷"}
+MAX_THREAD_NAME = 100  # characters; Discord's API documentation, resources/channel
+QUIET_MIN: Literal[10080] = 10080  # a week; then Discord puts a thread away until somebody writes
+
 MAX_MARKS = 1000  # signs that are remembered, so that replacing one asks for no more than it must
 
 START_S = 20.0  # the start does not wait for longer
@@ -59,6 +66,7 @@ _RIGHTS = {
     "discord-lacks-view": "view_channel",
     "discord-lacks-send": "send_messages",
     "discord-lacks-threads": "send_messages_in_threads",
+    "discord-lacks-opening": "create_public_threads",
     "discord-lacks-embed": "embed_links",
     "discord-lacks-history": "read_message_history",
     "discord-lacks-reactions": "add_reactions",
@@ -122,6 +130,7 @@ class DiscordPlatform:
             intake_by_reaction=self._reads_messages,
             announces_deletions=True,
             forwards=True,
+            threads=True,
         )
 
     # ── coming and going ─────────────────────────────────────────────────────────────────────────
@@ -209,6 +218,28 @@ class DiscordPlatform:
                     raise
             return await self._write(channel, where, reply, key=key)
 
+    async def open_thread(self, message: MessageRef, name: str) -> ChatRef:
+        """A public thread of the channel. One that was opened from a message has that message's id
+        (Discord's API documentation, topics/threads)."""
+        guild_id = guild_of(message.where)
+        if guild_id is None or self._calls.has_been(message):
+            return message.where
+        with translating("open a thread"):
+            try:
+                await self._connected().http.start_thread_with_message(
+                    channel_of(message.where),
+                    int(message.id),
+                    name=" ".join(name.split())[:MAX_THREAD_NAME],
+                    auto_archive_duration=QUIET_MIN,
+                )
+            except discord.HTTPException as error:
+                if error.code in NO_THREAD:
+                    log.info("no thread opened code=%d", error.code)
+                    return message.where
+                if error.code != HAS_THREAD:
+                    raise
+        return place(guild_id, int(message.id))
+
     async def whisper(self, event: ByMember, reply: Reply) -> tuple[MessageRef, ...]:
         """Answer beside what was pressed or given as a command; anything else in private."""
         where = event.message.where
@@ -218,13 +249,16 @@ class DiscordPlatform:
                 return sent
             if where.thread is None:
                 return await self._write(self._channel(where), where, reply)
-            client = self._connected()
-            user = client.get_user(int(event.member.id)) or await client.fetch_user(
-                int(event.member.id)
-            )
-            channel = await user.create_dm()
-            client.private[event.member.id] = str(channel.id)
+            channel = await self._opened(event.member)
             return await self._write(channel, place(None, channel.id), reply)
+
+    async def _opened(self, member: MemberRef) -> discord.DMChannel:
+        """The private channel with a member, new or not."""
+        client = self._connected()
+        user = client.get_user(int(member.id)) or await client.fetch_user(int(member.id))
+        channel = await user.create_dm()
+        client.private[member.id] = str(channel.id)
+        return channel
 
     async def _write(
         self,
@@ -285,10 +319,23 @@ class DiscordPlatform:
             if call is not None:
                 await call.change(int(message.id), **changed)
             else:
-                await self._partial(message).edit(**changed)
+                await self._change(message, changed)
 
         with translating("edit"):
             await embedded(reply, write, is_one=True)
+
+    async def _change(self, message: MessageRef, changed: dict[str, Any]) -> None:
+        """Edit a message; a thread that was put away is taken out again for it."""
+        try:
+            await self._partial(message).edit(**changed)
+        except discord.HTTPException as error:
+            client, channel = self._connected(), channel_of(message.where)
+            # one that is put away is no longer known; what is known and no thread cannot be
+            is_channel = isinstance(client.get_channel(channel), discord.abc.GuildChannel)
+            if error.code != IS_ARCHIVED or is_channel:
+                raise
+            await client.http.edit_channel(channel, archived=False)
+            await self._partial(message).edit(**changed)
 
     async def withdraw(self, message: MessageRef) -> None:
         """Delete a message; one that is gone already is no failure."""
@@ -398,10 +445,25 @@ class DiscordPlatform:
             lacking.append("discord-lacks-content")
         return lacking
 
+    def link_to(self, message: MessageRef) -> str | None:
+        """As *Copy Message Link* gives it."""
+        server = guild_of(message.where) or "@me"
+        return f"https://discord.com/channels/{server}/{channel_of(message.where)}/{message.id}"
+
     def private(self, member: MemberRef) -> ChatRef | None:
         """The private channel with a member, if it came up since the start."""
         channel = self._client and self._client.private.get(member.id)
         return ChatRef(NAME, channel) if channel else None
+
+    async def approach(self, member: MemberRef) -> ChatRef:
+        """The private channel with a member. Discord opens one with everybody whom the bot shares a
+        server with, and refuses what is sent if they want no messages from there."""
+        if member.platform != NAME:
+            raise DeliveryFailed("Somebody of another platform has no channel.", is_gone=True)
+        if (known := self.private(member)) is not None:
+            return known
+        with translating("open a private channel"):
+            return place(None, (await self._opened(member)).id)
 
     def door(self, key: str) -> str | None:
         """Nothing: no address of Discord's hands anything over to a bot."""

@@ -16,7 +16,12 @@ MISSING_PERMISSIONS = 50013
 CALL_IS_OVER = frozenset({10008, 10015, 10062, 50027})
 # no right to read what is answered; an answer to a notice of Discord's own, or a form at fault
 CANNOT_ANSWER = frozenset({160002, 50035})
-ARCHIVED = frozenset({50083, 160005})  # a thread that is archived, or locked
+IS_ARCHIVED = 50083
+ARCHIVED = frozenset({IS_ARCHIVED, 160005})  # a thread that is archived, or locked
+HAS_THREAD = 160004  # one was opened from this message before
+# no access, no permission; a channel, or a message in it, that can have no threads; the message is
+# gone; a notice of Discord's own; as many threads are open as a server may have
+NO_THREAD = frozenset({50001, MISSING_PERMISSIONS, 50024, 10008, 50021, 160006, 160007})
 
 NO_SUCCESS = (discord.HTTPException, aiohttp.ClientError, OSError, TimeoutError)
 """What a request can end with that is no success."""

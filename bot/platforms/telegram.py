@@ -253,6 +253,12 @@ class TelegramPlatform:
         del key  # Telegram cannot tell two attempts at one delivery apart
         return await self._delivery.send(where, reply, answers=answers)
 
+    async def open_thread(self, message: MessageRef, name: str) -> ChatRef:
+        """The topic of the message: who answers it there begins a chain of answers. A topic of its
+        own would be one for the whole group (Bot API, createForumTopic)."""
+        del name
+        return message.where
+
     async def whisper(self, event: ByMember, reply: Reply) -> tuple[MessageRef, ...]:
         """Answer beside the button that was pressed, if it is short; else in private."""
         can_vanish = isinstance(event, Pressed) and not reply.buttons and not reply.files
@@ -311,9 +317,28 @@ class TelegramPlatform:
         except TelegramError as error:
             raise failed(tried, error) from error
 
+    def link_to(self, message: MessageRef) -> str | None:
+        """Supergroups have links for their members, private chats and basic groups have none.
+
+        Source: https://core.telegram.org/api/links#message-links
+        """
+        where = message.where
+        if not where.chat.startswith("-100"):
+            return None
+        topic = f"{where.thread}/" if where.thread is not None else ""
+        return f"https://t.me/c/{where.chat.removeprefix('-100')}/{topic}{message.id}"
+
     def private(self, member: MemberRef) -> ChatRef | None:
         """The private chat with a member has the member's own number."""
         return None if member.id in STAND_INS else ChatRef(self.name, member.id)
+
+    async def approach(self, member: MemberRef) -> ChatRef:
+        """The private chat with a member, who may not have opened it: a bot cannot begin a
+        conversation (core.telegram.org/bots/features, "Introduction")."""
+        where = self.private(member)
+        if where is None or member.platform != self.name:
+            raise DeliveryFailed("Somebody who is nobody here has no private chat.", is_gone=True)
+        return where
 
     def door(self, key: str) -> str | None:
         """A deep link; None as long as Telegram has not said what the bot is called."""

@@ -13,7 +13,7 @@ from bot.texts import Texts
 from core.agreement import RELIABLE, TENTATIVE, Agreement
 from core.charts.house import Chart
 from core.confusion import Confusion, Suggestion
-from core.consistency import DISPUTED, Example, Labels, Note, Own, Report
+from core.consistency import DISPUTED, MIN_ITEMS_TOLD, Example, Labels, Note, Own, Report
 from core.domain import SentFile
 from core.taxonomy import Taxonomy
 
@@ -123,12 +123,12 @@ def unknown(words: str, taxonomy: Taxonomy, texts: Texts) -> Reply:
 # ── once a week ──────────────────────────────────────────────────────────────────────────────────
 
 
-def note(found: Note, taxonomy: Taxonomy, texts: Texts) -> Reply:
-    """The weekly note for editors."""
+def note(found: Note, taxonomy: Taxonomy, texts: Texts, *, name: str = "") -> Reply:
+    """The weekly note for editors; `name`: of the community, where that is not plain."""
     until = found.start + timedelta(days=6)
     title = texts.say("note-title", **{"from": texts.date(found.start), "to": texts.date(until)})
     lines = [
-        line(strong(title)),
+        line(strong(title), *([faint(f"  {name}")] if name else [])),
         line(texts.say("note-votes", n=found.votes)),
         EMPTY,
         *_dimensions(found.dimensions, taxonomy, texts),
@@ -220,13 +220,18 @@ def example_of(found: Confusion, examples: Examples, texts: Texts) -> str:
     return texts.say("agreement-example", number=example.number, title=title)
 
 
-_STYLES = {"reliable": Style.GOOD, "tentative": Style.SUGGESTED, "low": Style.DISPUTED}
+_STYLES = {
+    "reliable": Style.GOOD,
+    "tentative": Style.SUGGESTED,
+    "low": Style.DISPUTED,
+    "few": Style.FAINT,
+}
 
 
 def _figures(found: Agreement, texts: Texts) -> tuple[Span, ...]:
     if found.alpha is None:
         return (faint(figure(found, texts)),)
-    how = standing(found.alpha)
+    how = standing(found.alpha) if found.items >= MIN_ITEMS_TOLD else "few"
     assert found.percent_agreement is not None
     return joined(
         [

@@ -93,12 +93,14 @@ def _alt(strips: tuple[Strip, ...], bars: tuple[Bar, ...], texts: Texts) -> str:
         )
     disputed = ""
     if bars:
-        pairs = texts.listed(f"{bar.name} ({bar.counted})" for bar in bars)
+        pairs = texts.listed(
+            texts.say("agreement-chart-bar", name=bar.name, counted=bar.counted) for bar in bars
+        )
         disputed = texts.say("agreement-chart-disputed", pairs=pairs)
     return texts.say(
         "agreement-chart-alt",
         title=texts.say("agreement-title"),
-        strips="; ".join(said),
+        strips=texts.say("agreement-chart-and").join(said),
         disputed=disputed,
     ).strip()
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from bot.chat import Button, Line, Reply, Span, Style
-from bot.render import labels, votes
+from bot.render import labels, ruled, votes
 from bot.render.spans import EMPTY, faint, joined, line, one_line, reply, strong
 from bot.render.votes import Booth
 from bot.texts import Texts
@@ -42,7 +42,11 @@ def card(
     booth = booth or Booth()
     item = votes.with_proposals(item, booth.ballot)
     head = [*above, heading(item), *source(item, texts)]
-    under = [*labels.by_dimension(item, taxonomy, texts), *_voices(booth, texts)]
+    under = [
+        *labels.by_dimension(item, taxonomy, texts),
+        *ruled.on_card(item, taxonomy, texts),
+        *_voices(booth, texts),
+    ]
     generated = item.summary is not None and item.summary.generated is not None
     if generated:
         under.append(line(faint(texts.say("card-generated")), indent=1))

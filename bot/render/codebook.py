@@ -7,7 +7,15 @@ from bot.render import cards, labels
 from bot.render.spans import EMPTY, code, faint, joined, line, reply, strong
 from bot.texts import Texts
 from core.domain import Answer, Item, Labelling, LabelPath
-from core.taxonomy import Label, Taxonomy, depth_of, dimension_of, localised, parent_of
+from core.taxonomy import (
+    Label,
+    Taxonomy,
+    ancestors,
+    depth_of,
+    dimension_of,
+    localised,
+    parent_of,
+)
 
 REFUSED_SHOWN = 2  # of each group of questions that were answered "no"; the rest is counted
 
@@ -56,8 +64,8 @@ def _counted(label: Label, counts: Mapping[LabelPath, int], texts: Texts) -> tup
 # ── an entry ─────────────────────────────────────────────────────────────────────────────────────
 
 
-def entry(label: Label, *, taxonomy: Taxonomy, count: int, texts: Texts) -> Reply:
-    """A label as the codebook has it."""
+def entry(label: Label, *, taxonomy: Taxonomy, count: int, texts: Texts, version: str) -> Reply:
+    """A label as the codebook has it in this version."""
     speaks = texts.language
     dimension = localised(taxonomy.dimension(label.path).names, speaks, "")
     lines = [
@@ -68,7 +76,7 @@ def entry(label: Label, *, taxonomy: Taxonomy, count: int, texts: Texts) -> Repl
         lines += [EMPTY, line(definition, indent=1)]
     facts = [
         (texts.say("label-also"), texts.listed(localised(label.aliases, speaks, ()))),
-        (texts.say("label-asked"), taxonomy.hypothesis(label.path, speaks)),
+        (texts.say("label-asked"), localised(label.hypotheses, speaks, "")),
         *((texts.say("label-include"), each) for each in localised(label.includes, speaks, ())),
         *((texts.say("label-exclude"), each) for each in localised(label.excludes, speaks, ())),
         *((texts.say("label-edge"), each) for each in localised(label.edge_cases, speaks, ())),
@@ -77,14 +85,20 @@ def entry(label: Label, *, taxonomy: Taxonomy, count: int, texts: Texts) -> Repl
             texts.listed([localised(child.names, speaks, child.path) for child in label.children]),
         ),
     ]
+    if label.is_retired:
+        into = texts.listed(labels.name(each, taxonomy, texts) for each in label.into)
+        told = texts.say("label-split", into=into) if into else texts.say("label-retired")
+        lines += [EMPTY, line(told, indent=1)]
     lines.append(EMPTY)
     said = ""
     for term, words in facts:
         if words:
             lines.append(line(words, lead=faint("" if term == said else term), indent=1))
             said = term
+    lines.append(line(faint(texts.say("label-version", version=version)), indent=1))
     search = Button(texts.say("button-find"), f"search label:{label.path}")
-    return reply(lines, buttons=[[search]] if count else [])
+    past = Button(texts.say("codebook-button-history"), f"label {label.path} history")
+    return reply(lines, buttons=[[search, past]] if count else [[past]])
 
 
 # ── why ──────────────────────────────────────────────────────────────────────────────────────────
@@ -104,7 +118,7 @@ def why(
     Under each parent all accepted labels are shown and the likeliest refused ones; `all_of_it`
     shows all. `opinion` is what a language model said beside it.
     """
-    accepted = {label.path for label in labelling.labels}
+    accepted = {label.path: label.score for label in labelling.labels}
     lines: list[Line] = [
         cards.heading(item),
         line(faint(texts.say(f"why-premise-{labelling.premise.kind}")), indent=1),
@@ -138,7 +152,7 @@ def no_labelling(item: Item, texts: Texts) -> Reply:
 def _levels(
     answers: Sequence[Answer],
     parent: LabelPath | None,
-    accepted: set[LabelPath],
+    accepted: Mapping[LabelPath, float],
     taxonomy: Taxonomy,
     texts: Texts,
     *,
@@ -153,7 +167,9 @@ def _levels(
     shown = level if all_of_it else level[: n_accepted + REFUSED_SHOWN]
     lines: list[Line] = []
     for answer in shown:
-        lines.append(_asked(answer, answer.path in accepted, texts))
+        because = _because(answer, answers, accepted)
+        reason = _threshold(answer, texts) if because is None else _cause(because, taxonomy, texts)
+        lines.append(_asked(answer, answer.path in accepted, reason, texts))
         lines += _levels(answers, answer.path, accepted, taxonomy, texts, all_of_it=all_of_it)
     if rest := level[len(shown) :]:
         most = texts.percent(rest[0].probability)
@@ -162,10 +178,30 @@ def _levels(
     return lines
 
 
-def _asked(answer: Answer, accepted: bool, texts: Texts) -> Line:
+def _because(
+    answer: Answer, answers: Sequence[Answer], accepted: Mapping[LabelPath, float]
+) -> Answer | None:
+    """The likeliest answer below a label that holds only because of its children: what is about a
+    narrow label is about the broad one above it (`core.labelling.Rule.lift`)."""
+    lifted = accepted.get(answer.path, 0.0) > answer.probability
+    if not lifted or answer.probability > answer.threshold:
+        return None
+    below = [each for each in answers if answer.path in ancestors(each.path)]
+    return max(below, key=lambda each: each.probability, default=None)
+
+
+def _asked(answer: Answer, is_accepted: bool, reason: str, texts: Texts) -> Line:
     share = texts.percent(answer.probability)
-    bar = texts.say("why-accepted" if accepted else "why-refused")
-    words = Span(answer.hypothesis) if accepted else faint(answer.hypothesis)
-    least = texts.say("why-threshold", percent=texts.percent(answer.threshold))
-    lead = Span(f"{bar} {share:>4}", Style.GOOD if accepted else Style.FAINT)
-    return line(words, faint(f"  {least}"), lead=lead, indent=1 + depth_of(answer.path))
+    bar = texts.say("why-accepted" if is_accepted else "why-refused")
+    words = Span(answer.hypothesis) if is_accepted else faint(answer.hypothesis)
+    lead = Span(f"{bar} {share:>4}", Style.GOOD if is_accepted else Style.FAINT)
+    return line(words, faint(f"  {reason}"), lead=lead, indent=1 + depth_of(answer.path))
+
+
+def _threshold(answer: Answer, texts: Texts) -> str:
+    return texts.say("why-threshold", percent=texts.percent(answer.threshold))
+
+
+def _cause(answer: Answer, taxonomy: Taxonomy, texts: Texts) -> str:
+    name = labels.name(answer.path, taxonomy, texts)
+    return texts.say("why-because", label=name, percent=texts.percent(answer.probability))

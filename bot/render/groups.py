@@ -20,12 +20,15 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "own": ("yes", "no"),
     "deletion": ("ask", "remove", "keep"),
     "note": ("off", "editors", "chat"),
+    "practice": ("yes", "no"),
     "taxonomy": (STARTER, "own"),
+    "discussions": ("off", "1", "3", "5"),
 }
 """Each custom and what its buttons offer; time zones and numbers may be typed as well."""
 
 _PAGES = (("language", "timezone", "intake", "reply"), ("quorum", "lead", "own", "deletion"))
-_TYPED_ONLY = ("note", "taxonomy")  # a row more than a message can bear everywhere
+_TYPED_ONLY = ("note", "practice", "discussions", "taxonomy")
+"""Rows more than a message can bear everywhere."""
 
 
 def page_with(key: str) -> int:
@@ -91,7 +94,9 @@ def values(community: Community) -> dict[str, str]:
         "own": "yes" if customs.counts_own else "no",
         "deletion": customs.on_deletion,
         "note": customs.note,
+        "practice": "yes" if customs.practice_first else "no",
         "taxonomy": community.taxonomy or "own",
+        "discussions": str(customs.discussions or "off"),
     }
 
 

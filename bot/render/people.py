@@ -32,6 +32,7 @@ def my_data(about: Mapping[str, Any], file: SentFile, texts: Texts) -> Reply:
         communities=len(about["communities"]),
         items=len(about["items"]),
         votes=len(about["votes"]),
+        questions=len(about["questions"]),
     )
     return replace(reply(paragraphs(said)), files=(file,))
 

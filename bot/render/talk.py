@@ -8,6 +8,7 @@ from bot.render.spans import EMPTY, code, faint, joined, line, reply, strong
 from bot.texts import Texts
 from core.domain import LANGUAGES, Community, State
 from core.errors import CommonplaceError
+from core.store.relabelling import RelabellingJob
 
 STATES = (
     State.DONE,
@@ -158,6 +159,9 @@ class Status:
         entailer, embedder: names and versions of the models.
         vectors: how many items the vector index holds.
         opinions: of the language model; None: there is none.
+        codebook: its version.
+        is_behind: the operator's file of labels changed, and the community's own holds.
+        relabelling: items that are labelled again; None: none are.
     """
 
     states: Mapping[State, int]
@@ -166,6 +170,9 @@ class Status:
     embedder: str
     vectors: int
     opinions: OpinionStatus | None = None
+    codebook: str = ""
+    is_behind: bool = False
+    relabelling: RelabellingJob | None = None
 
 
 def status(community: Community, now: Status, texts: Texts) -> Reply:
@@ -191,6 +198,14 @@ def status(community: Community, now: Status, texts: Texts) -> Reply:
     if now.opinions is not None:
         said = texts.say("status-llm", n=now.opinions.owed, tokens=now.opinions.tokens)
         facts.insert(2, ("status-lead-llm", said))
+    if now.codebook:
+        words = texts.say("status-codebook", version=now.codebook)
+        if now.is_behind:
+            words += texts.say("status-codebook-behind")
+        facts.append(("status-lead-codebook", words))
+    if (job := now.relabelling) is not None:
+        words = texts.say("status-relabelling", done=job.done, total=job.total, changed=job.changed)
+        facts.append(("status-lead-relabelling", words))
     lines += [line(words, lead=faint(texts.say(lead)), indent=1) for lead, words in facts]
     failed = now.states.get(State.FAILED, 0)
     buttons = [[Button(texts.say("button-failed"), "search is:failed")]] if failed else []

@@ -17,7 +17,7 @@ from core.domain import (
     Tally,
 )
 from core.taxonomy import Taxonomy
-from core.voting import Ballot, verdict
+from core.voting import Ballot
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,22 +64,34 @@ def _said(
     if voice.path == DISCUSS:
         return texts.say("vote-discuss" if voice.is_cast else "vote-discuss-withdrawn")
     if voice.path == NONE_FITS:
-        status = verdict(ballot.none_fits, customs)
+        status = item.none_fits
         said = texts.say("vote-none-fits" if voice.is_cast else "vote-none-fits-withdrawn")
-        return said + _standing(voice, ballot.none_fits, status, customs, texts)
+        return said + _standing(
+            voice, ballot.none_fits, status, customs, texts, is_ruled=NONE_FITS in ballot.rulings
+        )
     status = next((each.status for each in item.labels if each.path == voice.path), None)
     tally = ballot.tallies.get(voice.path, Tally())
     message = (
         ("vote-for" if voice.is_for else "vote-against") if voice.is_cast else "vote-withdrawn"
     )
     said = texts.say(message, label=labels.name(voice.path, taxonomy, texts, full=True))
-    return said + _standing(voice, tally, status, customs, texts)
+    return said + _standing(
+        voice, tally, status, customs, texts, is_ruled=voice.path in ballot.rulings
+    )
 
 
 def _standing(
-    voice: Voice, tally: Tally, status: LabelStatus | None, customs: Customs, texts: Texts
+    voice: Voice,
+    tally: Tally,
+    status: LabelStatus | None,
+    customs: Customs,
+    texts: Texts,
+    *,
+    is_ruled: bool,
 ) -> str:
     """How far a decision is."""
+    if voice.is_cast and is_ruled:
+        return texts.say("standing-ruled")
     if voice.is_cast and not voice.counts:
         return texts.say("standing-own")
     match status:

@@ -15,13 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.domain import LabelPath, Language
-from core.models.entailer import TowersEntailer
 from core.models.keeping import Kept
 from core.ports import Embedder, Examples, Vectors
 from core.taxonomy import Label, Taxonomy, localised
-
-_LOGITS_PER_COSINE = 16.0
-"""The towers' own scale, nearly: so that likenesses of both choosers mean about the same."""
 
 _WORDINGS_KEPT = 4_096  # 6 MB at 384 numbers; 1,000 labels in two languages fit
 
@@ -78,46 +74,6 @@ class PrototypeChooser:
             self._wordings.put({(version, words): vector for words, vector in new.items()})
             found |= new
         return [np.stack([found[words] for words in pair]) for pair in wordings]
-
-
-class TowersChooser:
-    """A chooser that asks the built-in towers what the judge will be asked; the towers' answers are
-    part of its verdict, so a label that they find unlikely can hardly be accepted.
-
-    Args:
-        towers: answer for every label; each text and each hypothesis is encoded once.
-        prototypes: joins with the same weight where people gave labels to texts.
-    """
-
-    def __init__(self, towers: TowersEntailer, prototypes: PrototypeChooser) -> None:
-        self._towers = towers
-        self._prototypes = prototypes
-
-    def likeness(
-        self,
-        premises: Sequence[str],
-        *,
-        taxonomy: Taxonomy,
-        language: Language,
-        examples: Examples | None = None,
-    ) -> list[Mapping[LabelPath, float]]:
-        """Compare every premise with every label; see `core.ports.Chooser`.
-
-        Raises:
-            ModelUnavailable: as the towers do.
-        """
-        labels = tuple(taxonomy.walk())
-        paths = [label.path for label in labels]
-        claims = [taxonomy.hypothesis(path, language) for path in paths]
-        logits = self._towers.logits([(text, claim) for text in premises for claim in claims])
-        likeness = logits.reshape(len(premises), -1) / _LOGITS_PER_COSINE
-        given = examples() if examples is not None else {}
-        if given:
-            others = self._prototypes.likeness(
-                premises, taxonomy=taxonomy, language=language, examples=lambda: given
-            )
-            likeness = (likeness + [[each[path] for path in paths] for each in others]) / 2
-        return [dict(zip(paths, row, strict=True)) for row in likeness.tolist()]
 
 
 def _wordings(label: Label, language: Language) -> tuple[str, str]:

@@ -12,7 +12,7 @@ class BuiltinEmbedder:
     """Turns texts, Chinese or English, into vectors whose dot product is their likeness.
 
     Args:
-        folder: of a two-tower model that `core.models.pack` wrote; None is the one in the package.
+        folder: of a two-tower model; None is the one in the package.
         encoder: to be used instead of the folder's shared one.
     """
 

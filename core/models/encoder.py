@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from core.models import low_rank
 from core.models import weights as weights_file
 from core.models.batching import batches, cores
 from core.models.bert import PROBE_SUM, Pooling, Precision, Shape, build, build_probe
@@ -66,7 +67,6 @@ class Encoder:
         self._files = ModelFolder(self.folder, files=_files)
         self._threads = threads
         self._precision = precision
-        self._tokenizer = BilingualTokenizer(self.folder)
         self._session = Once(self._open)
 
     @cached_property
@@ -110,11 +110,19 @@ class Encoder:
             vectors[batch] = session.run("vectors", ids=ids, mask=mask)
         return vectors
 
+    @cached_property
+    def _own(self) -> dict[str, Any]:
+        return own_part(self._files.config, kind="two-tower")
+
+    @cached_property
+    def _tokenizer(self) -> BilingualTokenizer:
+        return BilingualTokenizer(low_rank.base_of(self.folder, self._own))
+
     def _open(self) -> Session:
         settings, threads = self.settings, self._threads or cores()
         with self._files.reading(weights_file.FILE):
             self._tokenizer.load()
-            weights = weights_file.read(self.folder / weights_file.FILE)
+            weights = low_rank.read(self.folder, self._own)
             precision = self._precision or best_precision()
             model = build(weights, settings.shape, precision=precision, pooling=settings.pooling)
         log.info("loaded encoder %s precision=%s threads=%d", self.version, precision, threads)
@@ -140,7 +148,9 @@ def shared(folder: Path | None = None, *, threads: int | None = None) -> Encoder
 
 
 def _files(config: dict[str, Any]) -> tuple[str, ...]:
-    return (weights_file.FILE, *tokenizer_files(config))
+    own = config.get("commonplace")
+    is_added = isinstance(own, dict) and low_rank.BASE in own
+    return (weights_file.FILE, *(() if is_added else tokenizer_files(config)))
 
 
 def _settings(config: dict[str, Any]) -> Settings:

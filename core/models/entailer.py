@@ -5,14 +5,17 @@ vectors, so that a label's hypothesis is encoded once and for all. A folder may 
 which knows Chinese words better: where both sides are Chinese, the log odds of both are averaged.
 
 **Judge.** A folder may hold a pair model, which reads both sides together: it sees negation and
-"not about", for which towers are blind. Its log odds and the towers' are added with the weights
-that the folder names. Every question then costs a pass, so it is asked about likely labels only
-(`core.choosing`).
+"not about", for which towers are blind. A folder with a Chinese tower may hold a Chinese judge
+beside it, which then reads pairs whose sides are both Chinese. A "yes" needs both: the odds against
+add up, as if a label had to pass one after the other. So an answer is never higher than the towers'
+own, which cost next to nothing, and the judge need be asked only about what they leave standing
+(`core.models.annotator`).
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -143,9 +146,7 @@ class TowersEntailer:
         logits = self._main.logits(pairs)
         if self._chinese is None:
             return logits
-        sides = {text: is_chinese(text) for pair in pairs for text in pair}
-        both = [place for place, pair in enumerate(pairs) if all(sides[text] for text in pair)]
-        if both:
+        if both := both_chinese(pairs):
             said = self._chinese.logits([pairs[place] for place in both])
             logits[both] = (1 - CHINESE_SHARE) * logits[both] + CHINESE_SHARE * said
         return logits
@@ -164,11 +165,20 @@ class BuiltinEntailer:
         folder = folder or BUILTIN
         self.towers = TowersEntailer(folder, threads=threads)
         self._judge = Judge(folder / JUDGE, threads=threads)
+        self._chinese: Judge | None = None
+        if (folder / CHINESE / JUDGE / CONFIG_FILE).is_file():
+            self._chinese = Judge(folder / CHINESE / JUDGE, threads=threads)
+
+    @property
+    def judges(self) -> tuple[Judge, ...]:
+        """The first judge, then the Chinese one if there is one."""
+        return (self._judge,) if self._chinese is None else (self._judge, self._chinese)
 
     @cached_property
     def version(self) -> str:
         """Name of the model and digests of its files; ModelUnavailable if they are not there."""
-        return f"{self.towers.version}+{self._judge.version.partition('@')[2]}"
+        digests = [judge.version.partition("@")[2] for judge in self.judges]
+        return "+".join([self.towers.version, *digests])
 
     def entail(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
         """Answer many questions in one call; a pair that is asked twice costs once.
@@ -184,14 +194,31 @@ class BuiltinEntailer:
             ModelUnavailable: the model's files are missing or damaged.
         """
         distinct = list(dict.fromkeys(pairs))
-        mix = self._judge.settings.mix
-        logits = (
-            mix.towers * self.towers.logits(distinct)
-            + mix.pair * self._judge.logits(distinct)
-            + mix.bias
-        )
+        said = self.judged(distinct) * self._judge.settings.weight
+        logits = joined(self.towers.logits(distinct), said)
         answers = dict(zip(distinct, probabilities(logits), strict=True))
         return [answers[pair] for pair in pairs]
+
+    def judged(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float64]:
+        """The judges' log odds alone, of shape (pairs,), unweighted."""
+        logits = np.empty(len(pairs), np.float64)
+        for judge, places in self._shared_out(pairs):
+            logits[places] = judge.logits([pairs[place] for place in places])
+        return logits
+
+    def _shared_out(self, pairs: Sequence[tuple[str, str]]) -> Iterator[tuple[Judge, list[int]]]:
+        """Which judge reads which pairs, by their places."""
+        both: set[int] = set()
+        if self._chinese is not None:
+            both = set(both_chinese(pairs))
+            yield self._chinese, sorted(both)
+        yield self._judge, [place for place in range(len(pairs)) if place not in both]
+
+
+def joined(towers: NDArray[np.float64], judge: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Log odds of a "yes" that needs both: their odds against add up; never above either."""
+    both: NDArray[np.float64] = -np.logaddexp(-towers, -judge)
+    return both
 
 
 def probabilities(logits: NDArray[np.float64]) -> list[float]:
@@ -209,6 +236,12 @@ def is_chinese(text: str) -> bool:
     head = text[:_LOOKED_AT]
     han = len(_HAN.findall(head))
     return han > 0 and 3 * han >= len(_LETTERS.findall(head))
+
+
+def both_chinese(pairs: Sequence[tuple[str, str]]) -> list[int]:
+    """The places of the pairs whose sides are both to be read as Chinese."""
+    sides = {text: is_chinese(text) for text in dict.fromkeys(chain.from_iterable(pairs))}
+    return [place for place, pair in enumerate(pairs) if all(sides[text] for text in pair)]
 
 
 def make_entailer(name: str | None, *, threads: int | None = None) -> Entailer:

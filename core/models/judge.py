@@ -2,7 +2,7 @@
 
 It sees what two towers cannot: negation, "not about", who did what to whom. In return every
 question costs a pass through the model, so it is asked about likely labels only (`core.choosing`).
-Its word vectors are those of the encoder in the folder above, which are not stored twice.
+It is kept as what it differs by from the encoder in the folder above (see `core.models.low_rank`).
 """
 
 import logging
@@ -15,27 +15,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from core.models import low_rank
 from core.models import weights as weights_file
 from core.models.batching import batches, cores
 from core.models.bert import Precision, Shape, build_pair
 from core.models.encoder import best_precision
 from core.models.model_folder import ModelFolder, Once, Session, own_part, padded
-from core.models.tokenizer import BilingualTokenizer, tokenizer_files
-from core.models.weights import Rows, Weights
+from core.models.tokenizer import BilingualTokenizer
 
 log = logging.getLogger(__name__)
 
 BATCH_TOKENS = 1024
-WORDS = "embeddings.word_embeddings.weight"
-
-
-@dataclass(frozen=True, slots=True)
-class Mix:
-    """How the judge's log odds and the towers' become one: weights of a sum."""
-
-    towers: float
-    pair: float
-    bias: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +36,14 @@ class Settings:
         name: of the model.
         pair_tokens: where a pair is cut; the end of the premise goes.
         hypothesis_tokens: where a hypothesis is cut.
-        words: where the word vectors are, relative to the folder; None: in its own weights.
-        mix: how its answers are added to those of the towers beside it.
+        weight: for whoever joins its answers with those of towers: its log odds times this.
     """
 
     name: str
     shape: Shape
     pair_tokens: int
     hypothesis_tokens: int
-    words: str | None
-    mix: Mix
+    weight: float
 
 
 class Judge:
@@ -85,7 +73,7 @@ class Judge:
 
     @cached_property
     def version(self) -> str:
-        """The model's name, and a digest of its files (not of the words that it shares)."""
+        """The model's name, and a digest of its files (not of those that it adds to)."""
         return f"{self.settings.name}@{self._files.digest}"
 
     def logits(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float64]:
@@ -134,31 +122,25 @@ class Judge:
 
     @cached_property
     def _tokenizer(self) -> BilingualTokenizer:
-        return BilingualTokenizer(self._words_folder)
+        return BilingualTokenizer(self._base)
+
+    @cached_property
+    def _own(self) -> dict[str, Any]:
+        return own_part(self._files.config, kind="pair")
 
     @property
-    def _words_folder(self) -> Path:
-        words = self.settings.words
-        return self.folder if words is None else (self.folder / words).resolve()
+    def _base(self) -> Path:
+        return low_rank.base_of(self.folder, self._own)
 
     def _open(self) -> Session:
         settings, threads = self.settings, self._threads or cores()
         with self._files.reading(weights_file.FILE):
-            for name in tokenizer_files({}):
-                (self._words_folder / name).stat()
             self._tokenizer.load()
-            weights: Weights = weights_file.read(self.folder / weights_file.FILE)
-            if settings.words is not None:
-                weights = {**weights, WORDS: self._words()}
+            weights = low_rank.read(self.folder, self._own)
             precision = self._precision or best_precision()
             model = build_pair(weights, settings.shape, precision=precision)
         log.info("loaded judge %s precision=%s threads=%d", self.version, precision, threads)
         return Session(model, threads=threads)
-
-    def _words(self) -> Rows:
-        words = weights_file.read(self._words_folder / weights_file.FILE, only={WORDS})[WORDS]
-        assert isinstance(words, Rows)
-        return words
 
 
 def _settings(config: dict[str, Any]) -> Settings:
@@ -169,8 +151,7 @@ def _settings(config: dict[str, Any]) -> Settings:
             shape=Shape.of(config),
             pair_tokens=min(int(own["pair_tokens"]), int(config["max_position_embeddings"])),
             hypothesis_tokens=int(own["hypothesis_tokens"]),
-            words=own.get("words"),
-            mix=Mix(**{key: float(own["mix"][key]) for key in ("towers", "pair", "bias")}),
+            weight=float(own["weight"]),
         )
     except KeyError as error:
         raise ValueError(f"it does not say {error}") from error

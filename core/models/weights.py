@@ -98,6 +98,11 @@ def write(weights: Weights, file: Path) -> None:
     file.chmod(0o644)  # the library writes for the owner alone; a package is read by anybody
 
 
+def quantised(tensors: Mapping[str, Floats]) -> Weights:
+    """Every matrix in 8 bits, the rest as it is."""
+    return {key: Rows.of(each) if each.ndim == 2 else each for key, each in tensors.items()}
+
+
 def floats(weights: Weights) -> dict[str, Floats]:
     """Every tensor in 32 bits, ready for `BertModel.load_state_dict` after `torch.from_numpy`."""
     return {

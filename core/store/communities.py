@@ -177,6 +177,8 @@ def community_of(row: CommunityRow) -> Community:
         counts_own=row.counts_own,
         on_deletion=cast("Literal['ask', 'remove', 'keep']", row.on_deletion),
         note=cast("Literal['off', 'editors', 'chat']", row.note),
+        practice_first=row.practice_first,
+        discussions=row.discussions,
     )
     return Community(
         row.id,

@@ -6,9 +6,9 @@ only if it was public, such as an editor's ruling.
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
-from sqlalchemy import ColumnElement, and_, false, func, insert, or_
+from sqlalchemy import ColumnElement, and_, false, func, or_
 from sqlmodel import Session, col, select
 
 from core.domain import Cause, Decision, LabelPath, LabelStatus, MemberRef, Tally
@@ -18,6 +18,14 @@ from core.store.filters import is_one_of, is_or_is_under
 from core.store.standings import Change
 from core.store.tables import MembershipRow
 from core.store.tables_decisions import DecisionRow
+
+# handed to the driver as it is: a recount writes tens of thousands, and types take as long as rows
+_RECORD = """
+INSERT INTO decision (
+    community_id, item_id, path, before, after, voices_for, voices_against,
+    at, cause, codebook, member_platform, member, is_public, reason, reason_folded
+) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,33 +98,24 @@ class Decisions:
             codebook: the version in force.
         """
         who = cause.member
-        common = {
-            "community_id": community_id,
-            "at": at,
-            "cause": cause.kind,
-            "codebook": codebook,
-            "member_platform": None if who is None else who.platform,
-            "member": None if who is None else who.id,
-            "is_public": cause.is_public,
-            "reason": cause.reason,
-            "reason_folded": None if cause.reason is None else fold(cause.reason),
-        }
+        shared = (
+            f"{at.astimezone(UTC):%Y-%m-%d %H:%M:%S.%f}",
+            cause.kind,
+            codebook,
+            None if who is None else who.platform,
+            None if who is None else who.id,
+            cause.is_public,
+            cause.reason,
+            None if cause.reason is None else fold(cause.reason),
+        )
         rows = [
-            common
-            | {
-                "item_id": change.item,
-                "path": change.path,
-                "before": change.before,
-                "after": change.after,
-                "voices_for": tally.for_,
-                "voices_against": tally.against,
-            }
-            for change, tally in changes
+            (community_id, item, path, before, after, tally.for_, tally.against, *shared)
+            for (item, path, before, after), tally in changes
         ]
         if rows:
             with self._database.transaction() as session:
                 session.flush()
-                session.connection().execute(insert(DecisionRow), rows)
+                session.connection().exec_driver_sql(_RECORD, rows)
 
     def decisions(
         self, community_id: int, filters: LogFilters, *, limit: int, offset: int = 0
@@ -192,13 +191,21 @@ def _has(word: Sought) -> ColumnElement[bool]:
 
 
 def _decision(session: Session, row: DecisionRow, asker: MemberRef | None) -> Decision:
+    who = _who(row)
+    if who is None or not (row.is_public or who == asker):
+        return _value(row, None)
+    membership = session.get(MembershipRow, (row.community_id, who.platform, who.id))
+    return _value(row, who, None if membership is None else membership.name)
+
+
+def _who(row: DecisionRow) -> MemberRef | None:
+    if row.member is None or row.member_platform is None:
+        return None
+    return MemberRef(row.member_platform, row.member)
+
+
+def _value(row: DecisionRow, member: MemberRef | None, name: str | None = None) -> Decision:
     assert row.id is not None
-    member = name = None
-    if row.member is not None and row.member_platform is not None:
-        who = MemberRef(row.member_platform, row.member)
-        if row.is_public or who == asker:
-            membership = session.get(MembershipRow, (row.community_id, who.platform, who.id))
-            member, name = who, None if membership is None else membership.name
     return Decision(
         id=row.id,
         item=row.item_id,

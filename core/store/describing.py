@@ -14,14 +14,13 @@ from importlib import import_module
 from sqlalchemy import Column
 from sqlalchemy import Table as SqlTable
 
-from core.store import tables, tables_agreement, tables_decisions
+from core.store import tables
+from core.store.every_table import every_table
 from core.store.views import VIEWS
 
 _VALUE = re.compile(r"`(core(?:\.\w+)*\.[A-Z]\w+)`")
 _ATTRIBUTE = re.compile(r"^(\w+(?:, \w+)*): (.*)")
 _INLINE = re.compile(r"(?:^|\s)`(\w+(?:`, `\w+)*)`: ([^`]+?)(?=\s`\w+`: |$)", re.DOTALL)
-_MODULES = (tables, tables_agreement, tables_decisions)
-"""Where tables are described: whatever module of ours adds to the metadata."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +68,7 @@ def _views() -> Iterator[TableTold]:
 
 
 def _tables() -> Iterator[TableTold]:
-    rows = {
-        row.__tablename__: row
-        for module in _MODULES
-        for row in vars(module).values()
-        if isinstance(row, type) and issubclass(row, tables.Table) and hasattr(row, "__table__")
-    }
+    rows = every_table()
     for name, table in tables.Table.metadata.tables.items():
         doc = inspect.cleandoc((rows[name].__doc__ if name in rows else "") or "")
         meanings = _meanings(doc)

@@ -78,8 +78,11 @@ def _has_state_or_status(filters: Filters) -> ColumnElement[bool]:
     is_done = col(ItemRow.state) == State.DONE
     if not filters.is_any:
         return is_done
-    statuses = [status for status in filters.is_any if status != "failed"]
+    statuses = [each for each in filters.is_any if each not in ("failed", "none-fits")]
     has_status = and_(is_done, _has_label(col(ItemLabelRow.status).in_(statuses)))
+    if "none-fits" in filters.is_any:
+        has_none = and_(is_done, col(ItemRow.none_fits) == LabelStatus.CONFIRMED)
+        has_status = or_(has_status, has_none)
     if "failed" in filters.is_any:
         return or_(col(ItemRow.state) == State.FAILED, has_status)
     return has_status

@@ -14,6 +14,10 @@ from core.domain import ChatRef, Given, MemberRef, MessageRef, SentFile, Share, 
 from core.ports import KeywordIndex
 from core.store.cards import move_messages
 from core.store.database import Database
+from core.store.digests import move_picks
+from core.store.discussions import move_discussions
+from core.store.questions import move_questions
+from core.store.rounds import move_pairs
 from core.store.rows import (
     find_item,
     forget_failure,
@@ -213,7 +217,7 @@ def _leave_story(session: Session, item: ItemRow) -> None:
 
 def move(session: Session, item: ItemRow, into: ItemRow) -> None:
     """Let an item be another one: shares, addresses, number and id lead there from now on, and
-    cards, debts, parts, votes and rulings are its."""
+    cards, debts, parts, votes, rulings, questions, discussions and what rounds ask are its."""
     for share in session.exec(select(ShareRow).where(col(ShareRow.item_id) == item.id)).all():
         copy = ShareRow(**share.model_dump(exclude={"id"}) | {"item_id": into.id})
         session.delete(share)
@@ -225,7 +229,11 @@ def move(session: Session, item: ItemRow, into: ItemRow) -> None:
         )
     move_messages(session, item, into)
     move_votes(session, item, into)
+    move_pairs(session, item, into)
     move_rulings(session, item, into)
+    move_questions(session, item, into)
+    move_discussions(session, item, into)
+    move_picks(session, item, into)
     external_id = item.external_id
     moved = MovedRow(
         moved_id=id_of(item),

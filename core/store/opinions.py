@@ -10,6 +10,7 @@ from core.domain import Example, Item, LabelPath, LabelStatus, OwedOpinion
 from core.store.database import Database
 from core.store.rows import get_item, id_of
 from core.store.tables import ItemLabelRow, OwedOpinionRow, SpendingRow, VoteRow
+from core.store.tables_decisions import RulingRow
 
 
 class OwedOpinions:
@@ -55,16 +56,19 @@ class OwedOpinions:
     # ── what people decided ──────────────────────────────────────────────────────────────────────
 
     def voted_items(self, community_id: int) -> set[int]:
-        """The ids of a community's items with a label that votes confirmed or rejected."""
+        """The ids of a community's items with a label that people confirmed or rejected."""
         decided = col(ItemLabelRow.status).in_([LabelStatus.CONFIRMED, LabelStatus.REJECTED])
         voted = select(VoteRow.item_id).where(col(VoteRow.community_id) == community_id)
+        ruled = select(RulingRow.item_id).where(
+            col(RulingRow.community_id) == community_id, col(RulingRow.withdrawn_at).is_(None)
+        )
         with self._database.reading() as session:
             return set(
                 session.exec(
                     select(func.distinct(ItemLabelRow.item_id)).where(
                         col(ItemLabelRow.community_id) == community_id,
                         decided,
-                        col(ItemLabelRow.item_id).in_(voted),
+                        col(ItemLabelRow.item_id).in_(voted.union(ruled)),
                     )
                 )
             )

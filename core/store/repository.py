@@ -4,11 +4,15 @@ Its parts, each a reason to change: `communities` and `members` (who), `chats` (
 (what platforms told), `cards` (which message is which item), `phrases` (what buttons mean), `items`
 (reading), `intake` (what comes and goes), `progress` (from state to state), `bulk` (many at once),
 `labels` (what models said about them), `opinions` (what a language model is to be asked, and what
-it cost), `votes` and `rulings` (what people said), `standings` (what follows from it), `decisions`
-(the log of that), `agreeing` (what agreement is measured on), `traces` (what one person left),
+it cost), `votes` and `rulings` (what people said), `agreeing` (what agreement is measured on),
+`standings` (what follows from it), `decisions` (the log of that), `discussions` (where people
+disagree), `codebooks` (versions of it, and proposals), `carrying` (rows of labels that moved),
+`relabelling` (what is labelled again), `questions` and `daily` (what people are asked in private),
+`rounds` (what they judge together), `practice` (of newcomers), `deliveries` (what is sent once and
+only once), `digests` (who wants one, and what is for it), `traces` (what one person left),
 `copying` (whole items out and in), `surveying` (what a data set's description counts), `indexing`
-(what the indexes hold). All share one database:
-several calls inside one `transaction()` are one piece of work.
+(what the indexes hold). All share one database: several calls inside one `transaction()` are one
+piece of work.
 """
 
 from contextlib import AbstractContextManager
@@ -17,11 +21,17 @@ from core.ports import KeywordIndex
 from core.store.agreeing import Agreeing
 from core.store.bulk import Bulk
 from core.store.cards import Cards
+from core.store.carrying import Carrying
 from core.store.chats import Chats
+from core.store.codebooks import Codebooks
 from core.store.communities import Communities
 from core.store.copying import Copying
+from core.store.daily import Dailies
 from core.store.database import Database
 from core.store.decisions import Decisions
+from core.store.deliveries import Deliveries
+from core.store.digests import DigestRows
+from core.store.discussions import Discussions
 from core.store.inbox import Inbox
 from core.store.indexing import Indexing
 from core.store.intake import Intake
@@ -30,7 +40,11 @@ from core.store.labels import Labels
 from core.store.members import Members
 from core.store.opinions import OwedOpinions
 from core.store.phrases import Phrases
+from core.store.practice import Practices
 from core.store.progress import Progress
+from core.store.questions import Questions
+from core.store.relabelling import Relabellings
+from core.store.rounds import Rounds
 from core.store.rulings import Rulings
 from core.store.standings import Standings
 from core.store.surveying import Surveying
@@ -53,9 +67,19 @@ class Repository(
     OwedOpinions,
     Votes,
     Agreeing,
+    Questions,
+    Dailies,
     Rulings,
     Standings,
     Decisions,
+    Rounds,
+    Practices,
+    Discussions,
+    Codebooks,
+    Carrying,
+    Relabellings,
+    Deliveries,
+    DigestRows,
     Traces,
     Copying,
     Surveying,

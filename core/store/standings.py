@@ -4,14 +4,16 @@ A status is computed from rows and written beside them (`core.recounting`). What
 any vote or ruling, its base, is kept, so that withdrawing all of them leaves no trace.
 """
 
+import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, bindparam, delete, insert, update
+from sqlalchemy import Connection, func, insert, update
 from sqlmodel import Session, col, select
 
-from core.domain import NONE_FITS, LabelPath, LabelStatus, MemberRef, Origin, Ruling, Vote
+from core.deciding import Voice
+from core.domain import NONE_FITS, LabelPath, LabelStatus, MemberRef, Origin, Ruling
 from core.store.cards import STALE
 from core.store.database import Database
 from core.store.filters import is_one_of
@@ -28,6 +30,11 @@ from core.store.tables import (
 )
 from core.store.tables_decisions import RulingRow
 
+# handed to the driver as they are: a recount changes tens of thousands of rows
+_ALTER = "UPDATE item_label SET status = ? WHERE item_id = ? AND path = ?"
+_DELETE = "DELETE FROM item_label WHERE item_id = ? AND path = ?"
+_NONE_FITS = "UPDATE item SET none_fits = ? WHERE id = ?"
+
 _STATUSES = {each.value: each for each in LabelStatus}
 
 
@@ -37,7 +44,7 @@ class Standing:
 
     Attributes:
         community: the item's.
-        votes: all of them, in no order.
+        votes: all of them, in no order; a member is "PLATFORM ID".
         rulings: without withdrawn ones.
         base: what its labels are without votes and rulings; those that only these gave are left
             out.
@@ -46,11 +53,11 @@ class Standing:
     """
 
     community: int
-    votes: list[Vote] = field(default_factory=list)
+    votes: list[Voice] = field(default_factory=list)
     rulings: list[Ruling] = field(default_factory=list)
     base: dict[LabelPath, LabelStatus] = field(default_factory=dict)
     statuses: dict[LabelPath, LabelStatus] = field(default_factory=dict)
-    own: set[MemberRef] = field(default_factory=set)
+    own: set[str] = field(default_factory=set)
 
 
 class Change(NamedTuple):
@@ -130,6 +137,11 @@ class Standings:
             )
 
 
+def named(member: MemberRef) -> str:
+    """A member as standings name them."""
+    return f"{member.platform} {member.id}"
+
+
 def _standings(session: Session, item_ids: Collection[int]) -> dict[int, Standing]:
     # columns instead of rows of the session: a hundred thousand votes are read at once
     connection = session.connection()
@@ -141,14 +153,13 @@ def _standings(session: Session, item_ids: Collection[int]) -> dict[int, Standin
         found[id_] = standing = Standing(community_id)
         if none_fits is not None:
             standing.statuses[NONE_FITS] = _STATUSES[none_fits]
-    labels = select(ItemLabelRow.item_id, ItemLabelRow.path, ItemLabelRow.status, ItemLabelRow.base)
-    for id_, path, status, base in connection.execute(
-        labels.where(is_one_of(ItemLabelRow.item_id, item_ids))
-    ):
+    labels = (ItemLabelRow.path, ItemLabelRow.status, ItemLabelRow.base)
+    for id_, columns in _packed(connection, ItemLabelRow.item_id, item_ids, *labels):
         standing = found[id_]
-        standing.statuses[LabelPath(path)] = _STATUSES[status]
-        if base is not None:
-            standing.base[LabelPath(path)] = _STATUSES[base]
+        for path, status, base in zip(*columns, strict=True):
+            standing.statuses[path] = _STATUSES[status]
+            if base is not None:
+                standing.base[path] = _STATUSES[base]
     _add_people(connection, found, item_ids)
     rulings = select(RulingRow).where(
         is_one_of(RulingRow.item_id, item_ids), col(RulingRow.withdrawn_at).is_(None)
@@ -162,33 +173,31 @@ def _add_people(
     connection: Connection, found: Mapping[int, Standing], item_ids: Collection[int]
 ) -> None:
     """Add votes, and who handed items in."""
-    members: dict[tuple[str, str], MemberRef] = {}  # each made once: members compare by value
+    who = col(ShareRow.member_platform) + " " + col(ShareRow.member)
+    for id_, (members,) in _packed(connection, ShareRow.item_id, item_ids, who):
+        found[id_].own.update(members)
+    voter = col(VoteRow.member_platform) + " " + col(VoteRow.member)
+    votes = (VoteRow.path, voter, VoteRow.is_for)
+    for id_, columns in _packed(connection, VoteRow.item_id, item_ids, *votes):
+        found[id_].votes += map(Voice, *columns)
 
-    def member(platform: str, id_: str) -> MemberRef:
-        key = (platform, id_)
-        known = members.get(key)
-        if known is None:
-            known = members[key] = MemberRef(platform, id_)
-        return known
 
-    shares = select(ShareRow.item_id, ShareRow.member_platform, ShareRow.member)
-    for id_, platform, who in connection.execute(
-        shares.where(is_one_of(ShareRow.item_id, item_ids))
-    ):
-        found[id_].own.add(member(platform, who))
-    votes = select(
-        VoteRow.item_id,
-        VoteRow.path,
-        VoteRow.member_platform,
-        VoteRow.member,
-        VoteRow.is_for,
-        VoteRow.by,
-        VoteRow.at,
+def _packed(
+    connection: Connection, item: Any, item_ids: Collection[int], *columns: Any
+) -> Iterator[tuple[int, Sequence[list[Any]]]]:
+    """Rows by item, each column a list: a hundred thousand rows take the driver several times as
+    long, and leave many small things to be swept up. So does one JSON text for each item."""
+    rows = (
+        select(item, *(func.json_group_array(column) for column in columns))
+        .where(is_one_of(item, item_ids))
+        .group_by(item)
     )
-    for id_, path, platform, who, is_for, by, at in connection.execute(
-        votes.where(is_one_of(VoteRow.item_id, item_ids))
-    ):
-        found[id_].votes.append(Vote(path, member(platform, who), is_for, by, at))
+    found = connection.execute(rows).all()
+    if not found:
+        return
+    ids, *packed = zip(*found, strict=True)
+    unpacked = [json.loads(f"[{','.join(each)}]") for each in packed]
+    yield from zip(ids, zip(*unpacked, strict=True), strict=True)
 
 
 def _changes(
@@ -208,31 +217,24 @@ def _write(
     *,
     position: Position,
 ) -> None:
-    altered: list[dict[str, Any]] = []
-    gone: list[dict[str, Any]] = []
+    altered: list[tuple[Any, ...]] = []
+    gone: list[tuple[Any, ...]] = []
     new: list[Change] = []
-    none_fits: list[dict[str, Any]] = []
+    none_fits: list[tuple[Any, ...]] = []
     for change in changes:
-        key = {"the_item": change.item, "the_path": change.path}
-        if change.path == NONE_FITS:
-            none_fits.append({"the_item": change.item, "now": change.after})
-        elif change.before is None:
+        item_id, path, before, after = change
+        if path == NONE_FITS:
+            none_fits.append((after, item_id))
+        elif before is None:
             new.append(change)
-        elif change.after is None:
-            gone.append(key)
+        elif after is None:
+            gone.append((item_id, path))
         else:
-            altered.append({**key, "now": change.after})
+            altered.append((after, item_id, path))
     connection = session.connection()
-    is_it = (
-        col(ItemLabelRow.item_id) == bindparam("the_item"),
-        col(ItemLabelRow.path) == bindparam("the_path"),
-    )
-    if altered:
-        connection.execute(
-            update(ItemLabelRow).where(*is_it).values(status=bindparam("now")), altered
-        )
-    if gone:
-        connection.execute(delete(ItemLabelRow).where(*is_it), gone)
+    for statement, rows in ((_ALTER, altered), (_DELETE, gone), (_NONE_FITS, none_fits)):
+        if rows:
+            connection.exec_driver_sql(statement, rows)
     if new:
         scores = _scores(connection, new)
         connection.execute(
@@ -249,13 +251,6 @@ def _write(
                 }
                 for change in new
             ],
-        )
-    if none_fits:
-        connection.execute(
-            update(ItemRow)
-            .where(col(ItemRow.id) == bindparam("the_item"))
-            .values(none_fits=bindparam("now")),
-            none_fits,
         )
 
 

@@ -113,6 +113,8 @@ class CommunityRow(Table, table=True):
     counts_own: bool = Field(default=True, sa_column_kwargs=unless_said("1"))
     on_deletion: str = Field(default="ask", sa_column_kwargs=unless_said("ask"))
     note: str = Field(default="off", sa_column_kwargs=unless_said("off"))
+    practice_first: bool = Field(default=False, sa_column_kwargs=unless_said("0"))
+    discussions: int = Field(default=3, sa_column_kwargs=unless_said("3"))
 
 
 class MemberRow(Table, table=True):

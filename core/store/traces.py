@@ -6,9 +6,16 @@ from collections.abc import Collection
 from sqlalchemy import ColumnElement, delete, update
 from sqlmodel import Session, col, select
 
-from core.domain import MemberRef, Share, Vote
+from core.domain import MemberRef, Ruling, Share, Vote
+from core.store.codebooks import forget_editor
 from core.store.database import Database
+from core.store.digests import forget_subscriber
+from core.store.discussions import forget_sentences
 from core.store.items import share_of
+from core.store.practice import forget_practice
+from core.store.questions import blot_out_questions
+from core.store.rounds import forget_in_rounds
+from core.store.rulings import ruling_of
 from core.store.tables import (
     EventRow,
     GivenRow,
@@ -19,6 +26,8 @@ from core.store.tables import (
     ShareRow,
     VoteRow,
 )
+from core.store.tables_decisions import DecisionRow, RulingRow
+from core.store.tables_questions import DailyRow
 from core.store.votes import vote_of
 
 
@@ -39,6 +48,14 @@ class Traces:
             rows = session.exec(select(VoteRow).where(*_voter(member)).order_by(col(VoteRow.at)))
             return [(row.item_id, vote_of(row)) for row in rows]
 
+    def rulings_by(self, member: MemberRef) -> list[tuple[int, Ruling]]:
+        """What a member ruled, oldest first, withdrawn or not: the item's id, and the ruling."""
+        with self._database.reading() as session:
+            rows = session.exec(
+                select(RulingRow).where(*_member(RulingRow, member)).order_by(col(RulingRow.id))
+            )
+            return [(row.item_id, ruling_of(row)) for row in rows]
+
     def own_words(self, member: MemberRef) -> list[int]:
         """The ids of texts and files that a member handed in, and nobody else."""
         theirs = select(ShareRow.item_id).where(*_sharer(member))
@@ -56,21 +73,34 @@ class Traces:
     def blot_out(self, member: MemberRef, pseudonyms: dict[int, str]) -> None:
         """Let nothing name a member; texts that they alone handed in are the caller's to remove.
 
-        Shares and votes stay under a pseudonym, without name, note and message. The parts of items
-        that they handed in go, as nobody knows who wrote which. Memberships, choices, debts and
-        the words of kept events go; an event's key stays, so that a platform which tells it again
-        is not believed, unless it names the member.
+        Shares, votes, rulings and answers of review rounds stay under a pseudonym, without name,
+        note, reason and message. The decision log no longer knows whose act a line was, nor their
+        reason; versions of the codebook stay without them. The parts of items that they handed in
+        go, as nobody knows who wrote which. Memberships, choices, debts, other questions, what they
+        suggested in discussions and the words of kept events go; an event's key stays, so that a
+        platform which tells it again is not believed, unless it names the member.
 
         Args:
-            pseudonyms: for each item that they handed in or voted on, who they are there from now
-                on.
+            pseudonyms: for each item that they handed in, voted on, ruled or answered about, who
+                they are there from now on.
         """
         with self._database.transaction() as session:
             theirs = select(ShareRow.item_id).where(*_sharer(member))
             session.execute(delete(PartRow).where(col(PartRow.item_id).in_(theirs)))
             for item_id, pseudonym in pseudonyms.items():
                 _rename(session, member, item_id, pseudonym)
+            blot_out_questions(session, member, pseudonyms)
+            forget_in_rounds(session, member)
+            forget_practice(session, member, pseudonyms)
+            session.execute(
+                update(DecisionRow)
+                .where(*_member(DecisionRow, member))
+                .values(member_platform=None, member=None, reason=None, reason_folded=None)
+            )
             _forget_rows(session, member)
+            forget_sentences(session, member)
+            forget_subscriber(session, member)
+            forget_editor(session, member)
             _forget_events(session, member)
 
 
@@ -98,6 +128,11 @@ def _rename(session: Session, member: MemberRef, item_id: int, pseudonym: str) -
         .where(col(VoteRow.item_id) == item_id, *_voter(member))
         .values(member=pseudonym)
     )
+    session.execute(
+        update(RulingRow)
+        .where(col(RulingRow.item_id) == item_id, *_member(RulingRow, member))
+        .values(member=pseudonym, reason=None)
+    )
 
 
 def _forget_rows(session: Session, member: MemberRef) -> None:
@@ -107,7 +142,7 @@ def _forget_rows(session: Session, member: MemberRef) -> None:
             col(OwedCardRow.member) == member.id,
         )
     )
-    for table in (MembershipRow, MemberRow):
+    for table in (MembershipRow, MemberRow, DailyRow):
         session.execute(
             delete(table).where(
                 col(table.platform) == member.platform, col(table.member) == member.id
@@ -139,14 +174,15 @@ def _shares(session: Session, member: MemberRef) -> Collection[ShareRow]:
 
 
 def _sharer(member: MemberRef) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    return (
-        col(ShareRow.member_platform) == member.platform,
-        col(ShareRow.member) == member.id,
-    )
+    return _member(ShareRow, member)
 
 
 def _voter(member: MemberRef) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    return (
-        col(VoteRow.member_platform) == member.platform,
-        col(VoteRow.member) == member.id,
-    )
+    return _member(VoteRow, member)
+
+
+def _member(
+    table: type[ShareRow] | type[VoteRow] | type[RulingRow] | type[DecisionRow],
+    member: MemberRef,
+) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return col(table.member_platform) == member.platform, col(table.member) == member.id

@@ -14,7 +14,7 @@ from core.store.database import Database
 from core.store.rows import get_item, id_of
 from core.store.tables import ItemLabelRow, ItemRow, VoteRow
 
-By = Literal["button", "reaction"]
+By = Literal["button", "reaction", "round"]
 
 
 class Votes:

@@ -24,6 +24,9 @@ from bot.config import load
 from core.domain import Link
 from core.ingest import ImportEntry
 from core.jsonl import batches
+from tests.bench.agreement import agreement
+from tests.bench.decisions import decisions
+from tests.bench.digest import digest
 from tests.bench.labels import labels
 from tests.bench.rows import Options, Row
 from tests.bench.texts import article, query, text
@@ -38,11 +41,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     given = Options()
     parser.add_argument("--texts", type=int, default=given.texts, help="short texts to import")
+    parser.add_argument("--items", type=int, default=given.items, help="items that are voted on")
+    parser.add_argument("--votes", type=int, default=given.votes, help="votes on them")
     parser.add_argument("--label-texts", type=int, default=given.label_texts, help="to label")
     parser.add_argument(
         "--pipeline-texts", type=int, default=given.pipeline_texts, help="of them, by transformers"
     )
-    parser.add_argument("--pair", type=Path, help="folder of a pair model; else random weights")
     parser.add_argument("--data", type=Path, help="folder of public sets; else made-up texts")
     parser.add_argument("only", nargs="*", choices=[[], *MEASURES], help="leave the others out")
     asked = vars(parser.parse_args())
@@ -232,7 +236,10 @@ MEASURES: dict[str, Callable[[Options], list[Row]]] = {
     "memory": memory,
     "card": card,
     "collection": collection,
+    "decisions": decisions,
     "labels": labels,
+    "agreement": agreement,
+    "digest": digest,
 }
 
 if __name__ == "__main__":

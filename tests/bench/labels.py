@@ -1,15 +1,12 @@
-"""The label engine with a pair model: everything asked, little asked, and transformers' pipeline.
+"""The label engine: everything asked, little asked, and transformers' pipeline.
 
-All three have the same weights, texts and starter taxonomy, and take turns within one run, so that
-whatever else the machine does weighs on each of them. The pipeline (zero-shot-classification,
-`multi_label=True`, every label's own hypothesis) is asked about fewer texts, and its texts a second
-are those of the better of two batch sizes.
+All three have the built-in judges' weights, the same texts and the starter taxonomy, and take turns
+within one run, so that whatever else the machine does weighs on each of them. The pipeline
+(zero-shot-classification, `multi_label=True`, every label's own hypothesis, one pipeline for each
+language) is asked about fewer texts, and its texts a second are those of the better of two batch
+sizes.
 
-Without `--pair DIR` the weights are random: then figures tell speed only, and so that the walk goes
-down as it would, the likeliest labels of each dimension are accepted, as many as it allows: more
-than a trained model accepts, so asking little is slower here than in earnest. With it, decisions
-are compared too; with `--data DIR`, texts are real, and macro-F1 is taken over topics as in
-`tests.eval.labels`.
+With `--data DIR`, texts are real, and macro-F1 is taken over topics as in `tests.eval.labels`.
 
 Other ways to label were looked at with torch 2.13 and transformers 5: `gliclass` 0.1.21 installs
 and imports, and needs weights from a hub. `setfit` 1.2.0 installs, imports, and trains a head on a
@@ -25,27 +22,26 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from core.choosing import PLAIN_WIDTH
+from bot.app import make_annotator, rule_for
+from bot.config import load
 from core.domain import LANGUAGES, Labelling, LabelPath, Language, Premise
-from core.labelling import PLAIN_RULE, TOWERS_RULE
+from core.folding import to_simplified
 from core.language import detect
 from core.models.annotator import EntailmentAnnotator
 from core.models.batching import cores
-from core.models.choosing import PrototypeChooser
-from core.models.embedder import BuiltinEmbedder
-from core.models.entailer import TowersEntailer, make_entailer
+from core.models.entailer import BuiltinEntailer, make_entailer
 from core.models.lane import LaneEntailer
 from core.models.remembering import RememberingEntailer
 from core.ports import Annotator, Entailer
 from core.taxonomy import Taxonomy, starter
-from tests.bench.checkpoint import write_pair_model
+from tests.bench.checkpoint import write_judges
 from tests.bench.rows import Options, Row
 from tests.bench.texts import text
 from tests.eval.labels import SETS, cases
@@ -53,9 +49,7 @@ from tests.eval.labels import SETS, cases
 SEED = 20260301
 TURN = 4  # texts that each way labels before the next has its turn
 PIPELINE_BATCHES = (1, 16)
-
-EAGER_RULE = replace(PLAIN_RULE, floor=1e-9)
-"""Accepts in every dimension as many labels as it allows."""
+PAIR_TOKENS = 128  # where the judges cut; the pipeline reads whole texts, which are shorter here
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,99 +81,90 @@ class Way:
         """Texts a second."""
         return len(self.labellings) / self.seconds
 
-    @property
-    def questions(self) -> float:
-        """Questions a text."""
-        return sum(len(each.answers) for each in self.labellings) / len(self.labellings)
-
 
 def labels(options: Options) -> list[Row]:
-    """Compare ways to label with one pair model."""
+    """Compare ways to label with the built-in weights."""
     texts = draw(options)
     with tempfile.TemporaryDirectory() as made:
-        folder = options.pair or write_pair_model(Path(made))
-        first = _first_answer(folder, texts[0])
-        entailer = make_entailer(str(folder))
-        return [*first, *compare(entailer, folder, texts, options=options)]
+        pipeline = Pipeline(write_judges(Path(made)), starter())
+        return [*_first_answer(texts[0]), *compare(pipeline, texts, options=options)]
 
 
-def compare(
-    entailer: Entailer, folder: Path | None, texts: Sequence[Text], *, options: Options
-) -> list[Row]:
-    """Rows of one model.
+def compare(pipeline: "Pipeline", texts: Sequence[Text], *, options: Options) -> list[Row]:
+    """Rows of the comparison.
 
     Args:
-        entailer: the judge; any.
-        folder: its files, where `transformers` can read them: for the pipeline.
+        pipeline: of the same weights.
         texts: what is labelled.
-        options: whether the weights mean something, and how many texts the pipeline gets.
+        options: how many texts the pipeline gets.
     """
     taxonomy = starter()
-    rule = PLAIN_RULE if options.pair else EAGER_RULE
-    rule_note = "trained weights" if options.pair else "random weights"
+    entailer = make_entailer(None)
+    assert isinstance(entailer, BuiltinEntailer)
+    judge = CountingEntailer(RememberingEntailer(LaneEntailer(entailer)))
+    rule = rule_for(entailer)
     everything = _way(EntailmentAnnotator(entailer, rule=rule), taxonomy, exhaustive=True)
-    judge = RememberingEntailer(LaneEntailer(entailer))
-    chooser = PrototypeChooser(BuiltinEmbedder())
-    little = _way(
-        EntailmentAnnotator(judge, rule=rule, chooser=chooser, width=PLAIN_WIDTH), taxonomy
-    )
-    towers = _way(EntailmentAnnotator(TowersEntailer(), rule=TOWERS_RULE), taxonomy)
-    pipeline = Pipeline.load(folder, taxonomy)
-    for asked in (entailer, TowersEntailer()):  # loads and warms
-        asked.entail([(texts[0].premise.text, "warm")])
-    for language in LANGUAGES:
-        chooser.likeness(["warm"], taxonomy=taxonomy, language=language)
+    little = _way(EntailmentAnnotator(judge, rule=rule, bound=entailer.towers), taxonomy)
+    towers = _way(EntailmentAnnotator(entailer.towers, rule=rule), taxonomy)
+    for language in LANGUAGES:  # loads, warms, and has the labels encoded once
+        warm = Text(Premise("warm" if language == "en" else "暖", "text"), language)
+        everything.label([warm])
+    judge.questions = 0
     limit = matmul_gflops()
     for start in range(0, len(texts), TURN):
         turn = texts[start : start + TURN]
-        if pipeline is not None and start // TURN < options.pipeline_texts:
+        if start // TURN < options.pipeline_texts:
             pipeline.take(turn[0])
         everything.take(turn)
         little.take(turn)
         towers.take(turn)
     limit = max(limit, matmul_gflops())
-    size = f"{len(texts)} texts, {rule_note}"
-    rows = [
+    done = pipeline.flops(everything.labellings) / everything.seconds / 1e9
+    size = f"{len(texts)} texts"
+    return [
         Row("labels in the starter taxonomy", sum(1 for _ in taxonomy.walk()), "", 80, "", True),
         Row("every label asked", everything.rate, "/s", None, size),
-        Row("likely labels asked", little.rate, "/s", None, f"{size}, {PLAIN_WIDTH}"),
-        Row("built-in two towers, all asked", towers.rate, "/s", None, size),
-        Row("questions a text, of likely labels", little.questions, ""),
+        Row("little asked", little.rate, "/s", None, size),
+        Row("towers alone, every label asked", towers.rate, "/s", None, size),
+        Row("the judges' questions a text, of little asked", judge.questions / len(texts), ""),
+        Row("little asked against every label", little.rate / everything.rate, "x", 3, "", True),
         Row(
-            "likely labels against every label",
-            little.rate / everything.rate,
-            "x",
-            3,
-            "texts a second, same run",
-            True,
-        ),
-    ]
-    if pipeline is not None:
-        note = (
+            "transformers' zero-shot pipeline",
+            pipeline.rate,
+            "/s",
+            None,
             f"{pipeline.count} of the texts, batches of {pipeline.best}; "
-            "the others would take as long each"
-        )
-        rows += [
-            Row("transformers' zero-shot pipeline", pipeline.rate, "/s", None, note),
-            Row(
-                "likely labels against the pipeline", little.rate / pipeline.rate, "x", 10, "", True
-            ),
-            Row("every label against the pipeline", everything.rate / pipeline.rate, "x"),
-            Row(
-                "built-in two towers against the pipeline",
-                towers.rate / pipeline.rate,
-                "x",
-                10,
-                "weights of their own",
-                True,
-            ),
-        ]
-        done = pipeline.flops(everything.labellings) / everything.seconds / 1e9
-        note = f"{done:.0f} of {limit:.0f} GFLOP/s, a float32 product of 2,048 x 2,048 x 2,048"
-        rows.append(Row("encoder's share of the matrix limit", done / limit, "", None, note))
-    if options.pair:
-        rows += _agreement(texts, everything.labellings, little.labellings, taxonomy)
-    return rows
+            "the others would take as long each",
+        ),
+        Row("little asked against the pipeline", little.rate / pipeline.rate, "x", 10, "", True),
+        Row("every label against the pipeline", everything.rate / pipeline.rate, "x"),
+        Row(
+            "encoders' share of the matrix limit",
+            done / limit,
+            "",
+            None,
+            f"{done:.0f} of {limit:.0f} GFLOP/s, a float32 product of 2,048 x 2,048 x 2,048",
+        ),
+        *_agreement(texts, everything.labellings, little.labellings, taxonomy),
+    ]
+
+
+class CountingEntailer:
+    """Counts the questions that are put to another."""
+
+    def __init__(self, entailer: Entailer) -> None:
+        self._entailer = entailer
+        self.questions = 0
+
+    @property
+    def version(self) -> str:
+        """The other's."""
+        return self._entailer.version
+
+    def entail(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
+        """Ask the other."""
+        self.questions += len(pairs)
+        return self._entailer.entail(pairs)
 
 
 # ── what is labelled ─────────────────────────────────────────────────────────────────────────────
@@ -234,41 +219,34 @@ class Pipeline:
     """The zero-shot pipeline of `transformers`, asked about every label of a text.
 
     Args:
-        folder: of the model.
+        folders: of the model for each language.
         taxonomy: its labels' hypotheses are asked.
 
     Attributes:
         count: texts so far.
     """
 
-    def __init__(self, folder: Path, taxonomy: Taxonomy) -> None:
+    def __init__(self, folders: Mapping[Language, Path], taxonomy: Taxonomy) -> None:
         from transformers import pipeline
 
-        self._pipe: Any = pipeline("zero-shot-classification", model=str(folder), device="cpu")
+        self._pipes: dict[Language, Any] = {
+            language: pipeline("zero-shot-classification", model=str(folder), device="cpu")
+            for language, folder in folders.items()
+        }
         self._taxonomy = taxonomy
         self._seconds: dict[int, list[float]] = {size: [] for size in PIPELINE_BATCHES}
         self.count = 0
 
-    @classmethod
-    def load(cls, folder: Path | None, taxonomy: Taxonomy) -> "Pipeline | None":
-        """One for a folder that `transformers` can read, else None."""
-        if folder is None:
-            return None
-        try:
-            return cls(folder, taxonomy)
-        except (OSError, ValueError, KeyError) as error:
-            sys.stderr.write(f"no pipeline: {error}\n")
-            return None
-
     def take(self, asked: Text) -> None:
         """Ask about one text, once with each batch size."""
         questions = [
-            self._taxonomy.hypothesis(label.path, asked.language) for label in self._taxonomy.walk()
+            to_simplified(self._taxonomy.hypothesis(label.path, asked.language))
+            for label in self._taxonomy.walk()
         ]
         for size, seconds in self._seconds.items():
             began = time.perf_counter()
-            self._pipe(
-                asked.premise.text,
+            self._pipes[asked.language](
+                to_simplified(asked.premise.text),
                 candidate_labels=questions,
                 hypothesis_template="{}",
                 multi_label=True,
@@ -293,17 +271,27 @@ class Pipeline:
         Per token and layer, twice the weights of the four projections and the two of the inner
         layer, and the two products of attention.
         """
-        config = self._pipe.model.config
+        return sum(
+            self._flops(pipe, [each for each in labellings if each.language == language])
+            for language, pipe in self._pipes.items()
+        )
+
+    @staticmethod
+    def _flops(pipe: Any, labellings: Sequence[Labelling]) -> float:
+        if not labellings:
+            return 0.0
+        config = pipe.model.config
         hidden, inner = config.hidden_size, config.intermediate_size
         pairs = [
-            (labelling.premise.text, answer.hypothesis)
+            (to_simplified(labelling.premise.text), to_simplified(answer.hypothesis))
             for labelling in labellings
             for answer in labelling.answers
         ]
-        read = self._pipe.tokenizer(
+        read = pipe.tokenizer(
             [premise for premise, _ in pairs],
             [hypothesis for _, hypothesis in pairs],
-            truncation=True,
+            truncation="only_first",
+            max_length=PAIR_TOKENS,
         )
         lengths = np.array([len(ids) for ids in read["input_ids"]], dtype=np.float64)
         dense = 2 * (4 * hidden * hidden + 2 * hidden * inner) * lengths
@@ -371,9 +359,9 @@ def matmul_gflops(*, size: int = 2_048, tries: int = 5) -> float:
     return 2 * size**3 / min(times) / 1e9
 
 
-def _first_answer(folder: Path, asked: Text) -> list[Row]:
+def _first_answer(asked: Text) -> list[Row]:
     """Seconds to the first labelling in a process of its own, and the most memory it held."""
-    given = json.dumps([str(folder), asked.premise.text, asked.language])
+    given = json.dumps([asked.premise.text, asked.language])
     command = [sys.executable, "-m", "tests.bench.labels"]
     began = time.perf_counter()
     told = subprocess.run(command, input=given, capture_output=True, text=True, check=True)
@@ -381,8 +369,8 @@ def _first_answer(folder: Path, asked: Text) -> list[Row]:
     held = json.loads(told.stdout.splitlines()[-1])
     note = "a process of its own, from its start; loading included"
     return [
-        Row("a pair model's first labelling", seconds, "s", None, note),
-        Row("memory after it, at most", held / 1e6, "MB", None, "chooser and judge together"),
+        Row("the first labelling", seconds, "s", None, note),
+        Row("memory after it, at most", held / 1e6, "MB", None, "towers and judges together"),
     ]
 
 
@@ -390,11 +378,8 @@ def _label_one() -> None:
     """What the process of `_first_answer` does; prints the most bytes it held."""
     import resource
 
-    folder, words, language = json.load(sys.stdin)
-    judge = RememberingEntailer(LaneEntailer(make_entailer(folder)))
-    annotator = EntailmentAnnotator(
-        judge, rule=PLAIN_RULE, chooser=PrototypeChooser(BuiltinEmbedder())
-    )
+    words, language = json.load(sys.stdin)
+    annotator = make_annotator(load(environ={}))
     annotator.annotate([Premise(words, "text")], taxonomy=starter(), language=language)
     held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     print(held if sys.platform == "darwin" else held * 1024)

@@ -42,14 +42,15 @@ class Options:
 
     Attributes:
         texts: short texts to import.
+        items, votes: items that are voted on, and votes on them.
         label_texts: texts to label, asking everything and asking little.
         pipeline_texts: how many of them transformers' pipeline is asked about, which is slow.
-        pair: folder of a pair model; None: one of random weights is made.
         data: folder of public sets (see `tests.eval.labels`); None: texts are made up.
     """
 
     texts: int = 10_000
+    items: int = 10_000
+    votes: int = 100_000
     label_texts: int = 40
     pipeline_texts: int = 4
-    pair: Path | None = None
     data: Path | None = None

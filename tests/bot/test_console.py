@@ -2,10 +2,11 @@
 
 import asyncio
 from collections.abc import Awaitable
+from dataclasses import replace
 
 import pytest
 
-from bot.chat import Commanded, DeliveryFailed, Line, Mark, Reply, Span, Wrote
+from bot.chat import Commanded, DeliveryFailed, Line, Mark, Picture, Reply, Span, Wrote
 from bot.platforms import console
 from bot.platforms.console import ConsolePlatform
 from core.domain import ChatRef, MemberRef, SentFile
@@ -79,6 +80,43 @@ async def test_what_failed_is_an_exit_code_for_scripts_only(is_terminal, code):
     sheet.end()
 
     assert await platform.finished() == code
+
+
+async def test_files_are_put_into_the_folder(tmp_path):
+    """And told, with what can be seen in a picture; a name leads nowhere else."""
+    sheet = Sheet()
+    platform = ConsolePlatform(sheet, member=ME, folder=tmp_path / "answers")
+    picture = Picture("../圖.png", b"\x89PNG", alt="一條往上的線")
+
+    await platform.send(WHERE, replace(reply("看圖"), files=(picture, SentFile("圖.csv", b"a"))))
+
+    (shown,) = sheet.shown
+    assert shown.splitlines() == [
+        "看圖",
+        "一條往上的線",
+        f"→ {tmp_path / 'answers' / '圖.png'}",
+        f"→ {tmp_path / 'answers' / '圖.csv'}",
+    ]
+    assert (tmp_path / "answers" / "圖.png").read_bytes() == b"\x89PNG"
+
+
+async def test_a_picture_is_told_where_there_is_no_folder():
+    """Nobody sees it, but its words say the same."""
+    sheet = Sheet()
+    platform = ConsolePlatform(sheet, member=ME)
+
+    await platform.send(WHERE, replace(reply("看圖"), files=(Picture("a.png", b"", alt="線"),)))
+
+    assert sheet.shown == ["看圖\n線"]
+
+
+async def test_a_folder_that_cannot_be_made_is_a_failure(tmp_path):
+    """It is told like anything else that is not delivered."""
+    (tmp_path / "answers").write_text("in the way")
+    platform = ConsolePlatform(Sheet(), member=ME, folder=tmp_path / "answers")
+
+    with pytest.raises(DeliveryFailed):
+        await platform.send(WHERE, replace(reply("看圖"), files=(SentFile("a.csv", b"a"),)))
 
 
 async def test_a_pipe_is_not_greeted():

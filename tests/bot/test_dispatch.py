@@ -79,6 +79,13 @@ async def make_bot():
             joined=nothing,
             owed=owed,
             card=nothing,
+            discussion=nothing,
+            note=lambda *_: Reply(()),
+            digest=lambda *_: Reply(()),
+            digest_news=lambda *_: Reply(()),
+            ask=nothing,
+            manners={},
+            remind=nothing,
             look_up=lambda *_, **__: [],
         )
         database = Database(None)

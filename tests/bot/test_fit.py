@@ -7,6 +7,7 @@ from wcwidth import iter_graphemes
 
 from bot.chat import Button, Capabilities, Line, Reply, Span, Style
 from bot.render.fit import fit, needs_numbers, pages
+from core.domain import SentFile
 
 BUTTONS = Capabilities(max_text=4096, counts="utf-16", button_bytes=64, buttons=10)
 TYPED = Capabilities()
@@ -167,3 +168,14 @@ def test_pages_lose_nothing_but_the_line_breaks_between_them(text, most):
 def test_an_empty_text_has_one_empty_page():
     """There is always a first page."""
     assert pages("", 100) == [""]
+
+
+def test_files_go_with_the_last_message():
+    """Each once, however long the words are."""
+    long = Reply((Line((Span("字" * 60),)),) * 3, files=(SentFile("a.csv", b"a"),))
+
+    *others, last = fit(long, Capabilities(max_text=100))
+
+    assert [each.files for each in others] == [()] * len(others)
+    assert others
+    assert last.files == long.files

@@ -25,7 +25,7 @@ TEXTS = [
         "labels": ["topic/whales"],
     },
     {"id": 3, "text": "明天下午三點集合，請帶水。", "labels": [], "dimensions": ["topic"]},
-    {"id": 4, "text": "沒有標過的一段話。"},
+    {"id": 4, "text": "咖啡要怎麼泡才好喝？", "labels": []},
 ]
 
 
@@ -64,20 +64,20 @@ def data(home: Path) -> str:
     return str(file)
 
 
-def test_annotators_are_compared_on_labelled_texts(data, capsys: pytest.CaptureFixture[str]):
+def test_methods_are_compared_on_labelled_texts(data, capsys: pytest.CaptureFixture[str]):
     """The figures of each, all together and by dimension."""
-    code = run(["evaluate", "--data", data, "--annotators", "entailment,llm", "--json"])
+    code = run(["evaluate", "--data", data, "--methods", "entailment,llm", "--json"])
 
     [told] = lines(capsys.readouterr().out)
-    entailment, llm = told["annotators"]  # type: ignore[misc]
+    entailment, llm = told["methods"]  # type: ignore[misc]
     assert (code, told["texts"]) == (0, 4)
-    assert (entailment["annotator"], llm["annotator"]) == ("entailment", "llm")
+    assert (entailment["method"], llm["method"]) == ("entailment", "llm")
     assert llm["model"] == "llm@1/test-model"
-    assert llm["scores"]["texts"] == llm["dimensions"]["topic"]["texts"] == 3
+    assert llm["scores"]["texts"] == llm["dimensions"]["topic"]["texts"] == 4
     assert llm["scores"]["micro_f1"] == 1.0
     assert llm["spread"] == {
         "runs": 1,
-        "decisions": 9,
+        "decisions": 12,
         "differing": 0.0,
         "micro_sd": 0.0,
         "macro_sd": 0.0,
@@ -85,7 +85,7 @@ def test_annotators_are_compared_on_labelled_texts(data, capsys: pytest.CaptureF
 
 
 def test_the_spread_of_repeated_runs_is_told(data, llm, capsys: pytest.CaptureFixture[str]):
-    """A model that changes its mind about one label of three texts, in one of two runs."""
+    """A model that changes its mind about one label of four texts, in one of two runs."""
     count = 0
 
     def moody(asked: Asked) -> str:
@@ -95,11 +95,11 @@ def test_the_spread_of_repeated_runs_is_told(data, llm, capsys: pytest.CaptureFi
 
     llm.mind = moody
 
-    code = run(["evaluate", "--data", data, "--annotators", "llm", "--repeat", "2"])
+    code = run(["evaluate", "--data", data, "--methods", "llm", "--repeat", "2"])
 
     words = capsys.readouterr().out
     assert code == 0
-    assert "2 runs: they differ on 11.1% of the decisions" in words
+    assert "2 runs: they differ on 8.3% of the decisions" in words
     assert "test-model" in words
     assert "Topic" in words
 
@@ -109,7 +109,7 @@ def test_entailment_has_no_spread(data, capsys: pytest.CaptureFixture[str]):
     run(["evaluate", "--data", data, "--repeat", "3", "--json"])
 
     [told] = lines(capsys.readouterr().out)
-    [entailment] = told["annotators"]  # type: ignore[misc]
+    [entailment] = told["methods"]  # type: ignore[misc]
     assert entailment["spread"]["differing"] == 0.0
 
 
@@ -117,10 +117,10 @@ def test_answers_that_cannot_be_used_count_as_none(data, llm, capsys: pytest.Cap
     """And are counted."""
     llm.mind = says("I would rather not.")
 
-    code = run(["evaluate", "--data", data, "--annotators", "llm", "--json"])
+    code = run(["evaluate", "--data", data, "--methods", "llm", "--json"])
 
     [told] = lines(capsys.readouterr().out)
-    [found] = told["annotators"]  # type: ignore[misc]
+    [found] = told["methods"]  # type: ignore[misc]
     assert (code, found["failed"], found["model"]) == (0, 4, "")
     assert found["scores"]["recall"] == 0.0
 
@@ -128,9 +128,11 @@ def test_answers_that_cannot_be_used_count_as_none(data, llm, capsys: pytest.Cap
 @pytest.mark.parametrize(
     ("rows", "code"),
     [
-        pytest.param([{"id": 1, "text": "x"}], "bad-file", id="no-labels"),
-        pytest.param([{"id": 1, "text": "x", "labels": "topic"}], "bad-file", id="no-list"),
-        pytest.param([{"id": 1, "text": "x", "labels": ["a/b"]}], "bad-file", id="unknown-only"),
+        pytest.param([], "bad-examples", id="empty"),
+        pytest.param([{"id": 1, "text": "x"}], "bad-examples", id="no-labels"),
+        pytest.param([{"id": 1, "text": "x", "labels": "topic"}], "bad-examples", id="no-list"),
+        pytest.param([{"id": 1, "text": "x", "labels": ["a/b"]}], "bad-examples", id="unknown"),
+        pytest.param([{"id": 1}], "bad-file", id="no-text"),
     ],
 )
 def test_data_without_labels_are_told(home, rows, code, capsys: pytest.CaptureFixture[str]):
@@ -138,7 +140,7 @@ def test_data_without_labels_are_told(home, rows, code, capsys: pytest.CaptureFi
     file = home / "x.jsonl"
     file.write_text("\n".join(map(json.dumps, rows)), "utf-8")
 
-    left = run(["evaluate", "--data", str(file), "--annotators", "llm", "--json"])
+    left = run(["evaluate", "--data", str(file), "--methods", "llm", "--json"])
 
     [told] = lines(capsys.readouterr().out)
     assert (left, told["error"]["code"]) == (2, code)  # type: ignore[index]
@@ -158,15 +160,15 @@ def test_a_language_model_that_cannot_be_asked_is_told(
     for name, value in settings.items():
         monkeypatch.setenv(f"COMMONPLACE_{name}", value)
 
-    left = run(["evaluate", "--data", data, "--annotators", "llm", "--json"])
+    left = run(["evaluate", "--data", data, "--methods", "llm", "--json"])
 
     [told] = lines(capsys.readouterr().out)
     assert (left, told["error"]["code"]) == (2, code)  # type: ignore[index]
 
 
-def test_annotators_have_names(data, capsys: pytest.CaptureFixture[str]):
+def test_methods_have_names(data, capsys: pytest.CaptureFixture[str]):
     """A misspelt one is told with those that there are."""
-    code = run(["evaluate", "--data", data, "--annotators", "entailment,lmm"])
+    code = run(["evaluate", "--data", data, "--methods", "entailment,lmm"])
 
     assert code == 2
     assert "lmm" in capsys.readouterr().err

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.chat import Reply, Span, Style
-from bot.render import cards, finding, spans, talk
+from bot.render import cards, codebook, finding, spans, talk
 from bot.texts import Texts
 from core.domain import (
     Community,
@@ -21,12 +21,16 @@ from core.domain import (
     LabelStatus,
     Link,
     PastedText,
+    Premise,
     SentFile,
     State,
     Summary,
 )
+from core.labelling import Rule
+from core.models.annotator import EntailmentAnnotator
 from core.taxonomy import parse
 from tests.fakes.codebook import TAXONOMY
+from tests.fakes.models import FakeEntailer
 
 ZH, EN = Texts("zh-TW"), Texts("en")
 LABELS = parse(TAXONOMY)
@@ -261,3 +265,42 @@ def test_a_short_text_is_said_once():
 
     assert card(untitled).text.count("內文") == 1
     assert card(ITEM).text.count("內文") == 1
+
+
+# ── why ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def why(labour: float, migrant: float, texts: Texts) -> list[str]:
+    """The lines that explain an item of which a model with a lift said so much."""
+    answers = {
+        LABELS.hypothesis("topic/labour", "en"): labour,
+        LABELS.hypothesis("topic/labour/migrant", "en"): migrant,
+    }
+    rule = Rule(floor=0.2, lift=2.0)
+    [labelling] = EntailmentAnnotator(FakeEntailer(answers), rule=rule).annotate(
+        [Premise("Soup.", "text")], taxonomy=LABELS, language="en"
+    )
+    told = codebook.why(ITEM, labelling, taxonomy=LABELS, texts=texts)
+    return [each.text.strip() for each in told.lines if each.text.strip()[0:1] in {"✓", "·"}]
+
+
+@pytest.mark.parametrize(
+    ("texts", "because"),
+    [
+        pytest.param(ZH, "因為「移工」有 60%", id="zh"),
+        pytest.param(EN, "because of “migrant workers”, 60%", id="en"),
+    ],
+)
+def test_a_broad_label_that_holds_for_a_narrow_one_says_so(texts, because):
+    """Its own low answer is told, and the one that it holds for; that one has a bar of its own."""
+    broad, narrow, *_ = why(0.12, 0.6, texts)
+
+    assert broad == f"✓  12%  This text is about labour.  {because}"
+    assert narrow.startswith("✓  60%  This text is about migrant workers.  ≥ ")
+
+
+def test_a_broad_label_that_is_likely_itself_needs_no_other():
+    """Also when its child makes it likelier still."""
+    broad, *_ = why(0.3, 0.6, EN)
+
+    assert broad.startswith("✓  30%  This text is about labour.  ≥ 20%")

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import Protocol
 
 import pytest
@@ -12,10 +13,12 @@ from discord.http import Route
 from bot.chat import (
     Capabilities,
     Commanded,
+    DeliveryFailed,
     Event,
     Line,
     Mark,
     MenuEntry,
+    Picture,
     Platform,
     Reply,
     Span,
@@ -27,7 +30,7 @@ from bot.platforms import PLATFORMS
 from bot.platforms.console import ConsolePlatform
 from bot.platforms.discord import DiscordPlatform
 from bot.platforms.telegram import TelegramPlatform
-from core.domain import ChatRef, MemberRef
+from core.domain import ChatRef, MemberRef, SentFile
 from tests.fakes import discord_reader, discord_server
 from tests.fakes.chat import FakePlatform
 from tests.fakes.screen import Sheet
@@ -293,6 +296,17 @@ async def test_sending_returns_addresses(harness, listener):
     assert set(first).isdisjoint(second)
 
 
+async def test_a_picture_and_its_data_go_out_with_the_words(harness, listener):
+    """All of it arrives, under addresses of its own."""
+    picture = Picture("圖.png", b"\x89PNG\r\n", alt="一條往上的線")
+    whole = replace(reply("看圖"), files=(picture, SentFile("圖.csv", b"a,b")))
+
+    sent = await harness.platform.send(harness.where, whole)
+
+    assert len(set(sent)) == len(sent) >= 1
+    assert "看圖" in harness.shown()
+
+
 async def test_addresses_are_not_those_of_an_earlier_run(harness, listener):
     """They are kept in a database, where an old one must not be taken for a new one."""
     (first,) = await harness.platform.send(harness.where, reply("一"))
@@ -345,6 +359,30 @@ async def test_a_passing_reply_gives_way_to_its_answer(harness, listener):
     assert "標題" in harness.shown()
 
 
+async def test_a_thread_of_a_message_is_a_place_of_the_same_chat(harness, listener):
+    """Where there are no threads it is the message's own place; what is sent there is shown."""
+    (message, *_) = await harness.platform.send(harness.where, reply("卡片"))
+
+    where = await harness.platform.open_thread(message, "標籤「移工」對嗎？" * 20)
+    again = await harness.platform.open_thread(message, "標籤「移工」對嗎？")
+    sent = await harness.platform.send(where, reply("大家怎麼看？"), answers=message)
+
+    assert (where.platform, where.chat) == (harness.where.platform, harness.where.chat)
+    assert harness.platform.capabilities.threads or where == harness.where
+    assert again == where
+    assert all(each.where == where for each in sent)
+    assert "大家怎麼看？" in harness.shown()
+
+
+async def test_the_address_of_a_message_is_a_link_if_there_is_one(harness, listener):
+    """It stands in lists."""
+    (message, *_) = await harness.platform.send(harness.where, reply("卡片"))
+
+    link = harness.platform.link_to(message)
+
+    assert link is None or (link.startswith("https://") and message.id in link)
+
+
 async def test_every_mark_can_be_put_on_a_members_message(harness, listener):
     """Visible or not, it is no error."""
     await harness.write("一")
@@ -384,6 +422,18 @@ async def test_a_whisper_in_private_is_an_answer(harness, listener):
     await harness.platform.whisper(event, reply("悄悄話"))
 
     assert "悄悄話" in harness.shown()
+
+
+async def test_a_member_is_approached_in_private(harness, listener):
+    """Where they wrote; nobody of another platform can be."""
+    await harness.write("一")
+    (event,) = listener.events
+
+    assert await harness.platform.approach(event.member) == event.message.where
+    with pytest.raises(DeliveryFailed) as failed:
+        await harness.platform.approach(MemberRef("elsewhere", "1"))
+    assert failed.value.is_gone
+    assert failed.value.retry_after_s is None
 
 
 # ── coming and going ─────────────────────────────────────────────────────────────────────────────

@@ -134,3 +134,27 @@ async def test_a_group_that_becomes_a_supergroup_keeps_its_collection(group):
 
     assert "有 2 個人分享過" in group.server.last.text
     assert group.library.repository.item(1, 1).shares == 2
+
+
+async def test_a_discussion_is_an_answer_to_the_card(group):
+    """An editor ends it there, and an answer to it is a sentence for the codebook."""
+    await group.write(group.ann, f"@{group.server.bot['username']} {SITE}a")
+    card = group.server.last
+    await group.server.react(group.bo, group.chat, card.id, ["🤔"])
+    await group.settle()
+    held = group.server.last
+    assert "有人想討論：這篇算「移工」嗎？" in held.text
+    assert held.call["reply_parameters"]["message_id"] == card.id
+
+    await group.press(group.ann, held, "✗ 不算")
+    answered = {
+        "message_id": held.id,
+        "chat": group.chat,
+        "date": 0,
+        "from": group.server.bot,
+        "text": held.text,
+    }
+    await group.write(group.bo, "只提到移工的報導", reply_to_message=answered)
+
+    assert [each.text for each in group.library.repository.sentences(1)] == ["只提到移工的報導"]
+    assert "2  難判斷時：只提到移工的報導" in group.server.last.text

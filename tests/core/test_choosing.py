@@ -11,7 +11,7 @@ from core.taxonomy import starter
 TAXONOMY = starter()
 PATHS = [label.path for label in TAXONOMY.walk()]
 TOPICS = [label.path for label in TAXONOMY.dimension("topic").labels]
-WIDTH = Width(least=2, margin=0.1, most=4, middle=0)
+WIDTH = Width(least=2, margin=0.1, most=4)
 
 
 def alike(*best: float) -> dict[LabelPath, float]:
@@ -39,7 +39,7 @@ def test_the_likely_ones_are_asked(best: tuple[float, ...], number: int):
 
 def test_equals_are_asked_in_file_order():
     """Where nothing tells labels apart, the first ones are asked."""
-    assert asked(alike(), Width(2, 0.0, 2, middle=0)) == TOPICS[:2]
+    assert asked(alike(), Width(2, 0.0, 2)) == TOPICS[:2]
 
 
 def test_a_label_without_a_likeness_is_always_asked():
@@ -47,16 +47,7 @@ def test_a_label_without_a_likeness_is_always_asked():
     assert passed_over(TAXONOMY, {}) == frozenset()
 
 
-def test_the_middle_is_asked_as_a_measure():
-    """Of twenty labels in a row, the best two and the one in the middle."""
-    likeness = alike(*(1 - place / 10 for place in range(20)))
-
-    left = asked(likeness, Width(least=2, margin=0.0, most=2, middle=1))
-
-    assert left == [TOPICS[0], TOPICS[1], TOPICS[10]]
-
-
-@pytest.mark.parametrize("width", [(0, 0.1, 4), (5, 0.1, 4), (2, -0.1, 4), (2, 0.1, 4, -1)])
+@pytest.mark.parametrize("width", [(0, 0.1, 4), (5, 0.1, 4), (2, -0.1, 4)])
 def test_a_width_that_contradicts_itself_is_refused(width):
     """It would ask nothing, or less than its least."""
     with pytest.raises(ValueError, match="asks nothing"):
@@ -65,25 +56,24 @@ def test_a_width_that_contradicts_itself_is_refused(width):
 
 likenesses = st.fixed_dictionaries(dict.fromkeys(PATHS, st.floats(-1, 1, allow_nan=False)))
 widths = st.builds(
-    lambda least, margin, more, middle: Width(least, margin, least + more, middle),
+    lambda least, margin, more: Width(least, margin, least + more),
     st.integers(1, 6),
     st.floats(0, 1),
     st.integers(0, 6),
-    st.integers(0, 3),
 )
 
 
 @given(likenesses, widths)
 def test_the_best_of_each_dimension_are_asked(likeness, width):
-    """At least the least, at most the most and the middle, and what is asked is more alike."""
+    """At least the least, at most the most, and what is asked is more alike."""
     over = passed_over(TAXONOMY, likeness, width=width)
 
     for dimension in TAXONOMY.dimensions:
         paths = [label.path for label in dimension.labels]
         left = [path for path in paths if path not in over]
-        assert min(width.least, len(paths)) <= len(left) <= width.most + width.middle
+        assert min(width.least, len(paths)) <= len(left) <= width.most
         closest = max((likeness[path] for path in paths if path in over), default=-1)
-        assert sum(likeness[path] < closest for path in left) <= width.middle
+        assert all(likeness[path] >= closest for path in left)
 
 
 @given(likenesses, widths)

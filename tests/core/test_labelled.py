@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from core.errors import BadExamples, BadFile
-from core.labelled import read_labelled
+from core.labelled import LabelledText, read_labelled
 from core.taxonomy import parse
 
 TAXONOMY = parse("""
@@ -111,3 +111,21 @@ def test_a_line_without_text_is_told(tmp_path: Path):
     """By the reader of JSON lines."""
     with pytest.raises(BadFile, match=r'line 1: "text" is null'):
         read_labelled(file_of(tmp_path, {"id": 1, "labels": []}), TAXONOMY)
+
+
+@pytest.mark.parametrize(
+    ("own", "named", "language"),
+    [
+        pytest.param(None, None, "en", id="as-it-seems"),
+        pytest.param("fr", None, "fr", id="as-the-file-says"),
+        pytest.param("fr", "zh-TW", "zh-TW", id="as-the-caller-says"),
+    ],
+)
+def test_a_text_becomes_a_document(own, named, language):
+    """In the language that is known best."""
+    words = "The unions have called a strike for tomorrow morning."
+    text = LabelledText("1", words, "Strike", own, frozenset(), frozenset({"topic"}))
+
+    document = text.document(language=named)
+
+    assert (document.text, document.title, document.language) == (words, "Strike", language)

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from core.domain import Document, Extract, LabelPath, Summary
 from core.labelling import (
+    BUILTIN_RULE,
     LONGEST_PREMISE,
     PLAIN_RULE,
     SHORT_TEXT,
-    TOWERS_RULE,
     Rule,
     choose_premise,
     descend,
@@ -222,19 +222,6 @@ def test_an_answer_that_is_known_anyway_counts():
     walk = descend(TREE, answers, rule=PLAIN_RULE, passed_over={LabelPath("topic/b")})
 
     assert [each.path for each in walk.labels] == ["topic/b"]
-
-
-def test_labels_passed_over_do_not_raise_the_typical_one():
-    """They count as no likelier than the others: a label stands out as if all had been asked."""
-    asked = {
-        LabelPath(f"topic/{name}"): value
-        for name, value in zip("abc", (0.5, 0.01, 0.01), strict=True)
-    }
-    over = {LabelPath(f"topic/{name}") for name in "def"}
-
-    walk = descend(TREE, asked, rule=Rule(lag=1e9), passed_over=over)
-
-    assert [each.path for each in walk.labels] == ["topic/a"]
 
 
 # ── unsure ───────────────────────────────────────────────────────────────────────────────────────
@@ -554,6 +541,6 @@ def test_a_lift_never_lowers_a_label():
     answers = {label.path: 0.01 for label in starter().walk()}
     answers[LabelPath("topic/labour")] = 0.9
 
-    walk = descend(starter(), answers, rule=TOWERS_RULE)
+    walk = descend(starter(), answers, rule=BUILTIN_RULE)
 
     assert [(label.path, label.score) for label in walk.labels] == [("topic/labour", 0.9)]

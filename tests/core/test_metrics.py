@@ -19,6 +19,8 @@ from core.metrics import (
     macro_f1,
     mean_average_precision,
     micro_f1,
+    micro_precision,
+    micro_recall,
     ranking_precision,
     with_ancestors,
 )
@@ -45,6 +47,7 @@ def test_f1_by_hand():
     assert label_f1(TRUTH, GIVEN).tolist() == pytest.approx([4 / 5, 2 / 3, 0])
     assert macro_f1(TRUTH, GIVEN) == pytest.approx((4 / 5 + 2 / 3) / 3)
     assert micro_f1(TRUTH, GIVEN) == pytest.approx(2 * 3 / (5 + 4))
+    assert (micro_precision(TRUTH, GIVEN), micro_recall(TRUTH, GIVEN)) == (3 / 5, 3 / 4)
     assert exact_match(TRUTH, GIVEN) == 1 / 4
 
 

@@ -76,6 +76,10 @@ def furnish(rooms):
     for item in (items["link"], items["toms"]):
         for member in (ANN, TOM):
             rooms.voting.cast(item.id, member, LABOUR, is_for=True, by="button")
+    for name in ("link", "toms"):
+        rooms.voting.rule(
+            items[name].id, ANN, LABOUR, is_for=True, reason="Annabel says: my very own note"
+        )
     repository.set_member_language(ANN, "en")
     repository.set_member_consent(ANN, True)
     repository.appoint(rooms.group.id, ANN, Role.EDITOR)
@@ -104,7 +108,7 @@ def everything(rooms):
 
 
 def test_a_person_is_told_everything(rooms):
-    """As JSON: choices, communities, what they handed in with their notes, and votes."""
+    """As JSON: choices, communities, what they handed in with their notes, votes and rulings."""
     furnish(rooms)
 
     about = json.loads(json.dumps(rooms.people.about(ANN)))
@@ -123,6 +127,10 @@ def test_a_person_is_told_everything(rooms):
     assert [(each["number"], each["label"]) for each in about["votes"]] == [
         (1, LABOUR),
         (5, LABOUR),
+    ]
+    assert [(each["number"], each["is_for"], each["reason"]) for each in about["rulings"]] == [
+        (1, True, "Annabel says: my very own note"),
+        (5, True, "Annabel says: my very own note"),
     ]
 
 
@@ -156,7 +164,8 @@ def test_what_others_need_stays(rooms):
     rooms.people.forget(ANN)
 
     after = rooms.voting.recount(items["link"].id)
-    assert after == replace(before, first_shared_by=after.first_shared_by)
+    assert after == replace(before, first_shared_by=after.first_shared_by, rulings=after.rulings)
+    assert [(each.path, each.is_for) for each in after.rulings] == [(LABOUR, True)]
     left = rooms.repository.recent(rooms.group.id, limit=9)
     assert {item.number for item in left} == {1, 4, 5}
     assert rooms.repository.shares(items["both"].id)[-1].member == TOM
@@ -184,7 +193,7 @@ def test_the_forgotten_are_somebody_else_on_each_item(rooms):
 
 
 def test_cards_that_named_them_are_edited(rooms):
-    """Only where they had handed in."""
+    """Only where they had handed in, or ruled."""
     items = furnish(rooms)
     rooms.repository.stale_cards()
     for item in items.values():
@@ -194,7 +203,7 @@ def test_cards_that_named_them_are_edited(rooms):
     rooms.people.forget(ANN)
 
     stale = {item_id for item_id, _ in rooms.repository.stale_cards()}
-    assert stale == {items["link"].id, items["both"].id}
+    assert stale == {items[name].id for name in ("link", "both", "toms")}
 
 
 def test_being_forgotten_twice_is_being_forgotten(rooms):

@@ -1,10 +1,11 @@
-"""F1, exact match and spread, on examples small enough to count by hand."""
+"""F1 and exact match of labels, on examples small enough to count by hand."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.scores import Right, Scores, Spread, by_dimension, mean, score, spread
+from core.labelled import LabelledText
+from core.scores import Scores, by_dimension, score
 from core.taxonomy import parse
 from tests.fakes.codebook import TAXONOMY
 
@@ -14,8 +15,8 @@ STATEMENT = "form/statement"
 TOPIC, BOTH = frozenset({"topic"}), frozenset({"topic", "form"})
 
 
-def right(*labels: str, dimensions: frozenset[str] = TOPIC) -> Right:
-    return Right(frozenset(labels), dimensions)
+def right(*labels: str, dimensions: frozenset[str] = TOPIC) -> LabelledText:
+    return LabelledText("1", "A text.", None, "en", frozenset(labels), dimensions)
 
 
 def found(*labels: str) -> frozenset[str]:
@@ -54,6 +55,11 @@ def test_none_fits_is_a_decision():
     assert (scores.micro_f1, scores.precision, scores.exact) == (0.0, 0.0, 0.0)
 
 
+def test_nothing_to_find_and_nothing_found_is_perfect():
+    """Where no label fits any text, silence is right."""
+    assert score([right()], [found()]) == Scores(1, 1.0, 1.0, 1.0, 1.0, 1.0)
+
+
 def test_each_dimension_is_judged_by_itself():
     """As if there were no other."""
     truths = [right(LABOUR, STATEMENT, dimensions=BOTH), right(LABOUR)]
@@ -65,40 +71,13 @@ def test_each_dimension_is_judged_by_itself():
     assert (scores["form"].micro_f1, scores["form"].texts) == (0.0, 1)
 
 
-def test_the_spread_counts_decisions_that_differ():
-    """Two texts and the topic's labels; three runs, of which one says otherwise on one label."""
-    truths = [right(LABOUR), right(LABOUR)]
-    same = [found(LABOUR), found(LABOUR, STATEMENT)]
-    other = [found(LABOUR), found(LABOUR, MIGRANT)]
-
-    told = spread(truths, [same, same, other], TREE)
-
-    decisions = 2 * sum(label.path.startswith("topic/") for label in TREE.walk())
-    assert (told.runs, told.decisions, told.differing) == (3, decisions, 1 / decisions)
-    assert told.micro_sd == pytest.approx((1 - 4 / 5) / 3**0.5)
-
-
-def test_one_run_has_no_spread():
-    """Nothing to compare."""
-    told = spread([right(LABOUR)], [[found(LABOUR)]], TREE)
-
-    assert told == Spread(1, told.decisions, 0.0, 0.0, 0.0)
-
-
-def test_the_mean_of_runs():
-    """Each figure by itself."""
-    scores = [Scores(2, 1.0, 0.5, 1.0, 1.0, 0.0), Scores(2, 0.5, 0.5, 0.0, 1.0, 1.0)]
-
-    assert mean(scores) == Scores(2, 0.75, 0.5, 0.5, 1.0, 0.5)
-
-
 LABELS = st.frozensets(st.sampled_from([label.path for label in TREE.walk()]))
 
 
 @given(st.lists(st.tuples(LABELS, LABELS), min_size=1, max_size=8))
 def test_figures_are_shares_and_right_answers_are_perfect(pairs):
     """Whatever is found, each figure is 0 to 1; what is right throughout has 1 everywhere."""
-    truths = [Right(labels, BOTH) for labels, _ in pairs]
+    truths = [right(*labels, dimensions=BOTH) for labels, _ in pairs]
 
     scores = score(truths, [said for _, said in pairs])
     perfect = score(truths, [labels for labels, _ in pairs])

@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 
 from core.domain import LANGUAGES, Premise
-from core.labelling import TOWERS_RULE
+from core.labelling import BUILTIN_RULE
 from core.models.annotator import EntailmentAnnotator
 from core.models.entailer import TowersEntailer
 from core.taxonomy import depth_of, starter
@@ -102,7 +102,7 @@ ARTICLES = {
 def test_the_built_in_model_labels_a_plain_case(path):
     """A text that is plainly about a label gets it, and stays within a readable card."""
     text, language = ARTICLES[path]
-    annotator = EntailmentAnnotator(TowersEntailer(), rule=TOWERS_RULE)
+    annotator = EntailmentAnnotator(TowersEntailer(), rule=BUILTIN_RULE)
 
     (labelling,) = annotator.annotate(
         [Premise(text=text, kind="text")], taxonomy=TAXONOMY, language=language
@@ -114,7 +114,7 @@ def test_the_built_in_model_labels_a_plain_case(path):
 
 def test_nothing_is_about_nothing():
     """A text without content gets no topic."""
-    annotator = EntailmentAnnotator(TowersEntailer(), rule=TOWERS_RULE)
+    annotator = EntailmentAnnotator(TowersEntailer(), rule=BUILTIN_RULE)
 
     labellings = annotator.annotate(
         [Premise(text=text, kind="text") for text in ("好喔", "ok thanks!", "😂😂😂")],

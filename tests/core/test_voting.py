@@ -281,6 +281,21 @@ def test_an_import_chooses_nothing_by_itself():
     }
 
 
+def test_a_retired_label_stands_in_nobody_s_way():
+    """What was decided of it stays, beside what is chosen now."""
+    changed = parse(
+        tree("form", "one", {"news": [], "opinion": []}).replace(
+            'definition = { en = "news." }', 'definition = { en = "news." }\nretired = true'
+        )
+    )
+
+    found = decide(
+        cast(f"{NEWS}+2-0 {OPINION}+2-0"), base={}, taxonomy=changed, customs=Customs(), own=()
+    )
+
+    assert found == {NEWS: C, OPINION: C}
+
+
 # ── the item as a whole ──────────────────────────────────────────────────────────────────────────
 
 

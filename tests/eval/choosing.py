@@ -12,7 +12,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from core.choosing import DEFAULT_WIDTH, PLAIN_WIDTH, Width, passed_over
+from core.choosing import DEFAULT_WIDTH, Width, passed_over
 from core.domain import LabelPath, Language
 from core.models.choosing import PrototypeChooser
 from core.models.embedder import BuiltinEmbedder
@@ -20,12 +20,11 @@ from core.taxonomy import starter
 from tests.eval.labels import SETS, Case, cases
 
 WIDTHS = (
-    PLAIN_WIDTH,
     DEFAULT_WIDTH,
-    Width(least=4, margin=0.1, most=8, middle=0),
-    Width(least=4, margin=0.3, most=8, middle=0),
-    Width(least=4, margin=0.3, most=12, middle=0),
-    Width(least=6, margin=0.0, most=6, middle=0),
+    Width(least=4, margin=0.1, most=8),
+    Width(least=4, margin=0.3, most=8),
+    Width(least=4, margin=0.3, most=12),
+    Width(least=6, margin=0.0, most=6),
 )
 
 

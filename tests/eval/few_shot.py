@@ -159,7 +159,7 @@ def main() -> None:
             for given in options.baseline:
                 name, _, folder = given.partition("=")
                 pooling: Any = "cls" if name.startswith("bge") else "mean"
-                makers[name] = lambda folder=folder, pooling=pooling: bodies.of_transformers(
+                makers[name] = lambda folder=folder, pooling=pooling: bodies.of_others(
                     Path(folder), pooling=pooling
                 )
             for name, make in makers.items():

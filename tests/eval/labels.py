@@ -23,7 +23,7 @@ from itertools import product
 from pathlib import Path
 
 from core.domain import LANGUAGES, LabelPath, Language
-from core.labelling import DEFAULT_RULE, Rule, descend
+from core.labelling import BUILTIN_RULE, Rule, descend
 from core.models.entailer import make_entailer
 from core.ports import Entailer
 from core.taxonomy import Taxonomy, starter
@@ -64,7 +64,7 @@ CHARACTERS = {"zh": 200, "en": 450}
 
 PLAIN = Rule(stand_out=1e-9, lag=1e9, child_lag=1e9)
 RULES = {
-    "this rule": DEFAULT_RULE,
+    "this rule": BUILTIN_RULE,
     "p >= 0.10": replace(PLAIN, floor=0.1),
     "p >= 0.50": replace(PLAIN, floor=0.5),
     "best only": replace(PLAIN, floor=1e-9, most=1),
@@ -184,7 +184,9 @@ def main() -> None:
         grid = product((2.5, 3, 3.25, 3.5, 4), (1, 1.5, 2, 2.5, 9), (0.001, 0.05, 0.08, 0.12, 0.2))
         tried = []
         for stand_out, lag, floor in grid:
-            scores = told(Rule(floor=floor, stand_out=math.exp(stand_out), lag=math.exp(lag)))
+            scores = told(
+                replace(BUILTIN_RULE, floor=floor, stand_out=math.exp(stand_out), lag=math.exp(lag))
+            )
             mean = [
                 sum(getattr(each, name) for each in scores) / len(scores)
                 for name in ("f1", "precision", "off_topic")

@@ -23,8 +23,8 @@ from pathlib import Path
 from typing import Any
 
 from core.domain import Document, LabelPath, Language
-from core.labelling import PLAIN_RULE, SHORT_TEXT, TOWERS_RULE, Rule, choose_premise, descend
-from core.models.entailer import TowersEntailer, make_entailer
+from core.labelling import BUILTIN_RULE, PLAIN_RULE, SHORT_TEXT, Rule, choose_premise, descend
+from core.models.entailer import BuiltinEntailer, TowersEntailer, make_entailer
 from core.models.summariser import ExtractiveSummariser
 from core.ports import Entailer
 from core.sentences import split
@@ -179,6 +179,8 @@ def main() -> None:
     options = parser.parse_args()
 
     entailer = make_entailer(options.model)
+    if isinstance(entailer, BuiltinEntailer):
+        entailer = entailer.towers  # they choose what the judges are asked
     is_builtin = isinstance(entailer, TowersEntailer)
     if options.tokens and isinstance(entailer, TowersEntailer):
         for encoder in entailer.encoders:
@@ -203,7 +205,7 @@ def main() -> None:
                 premises,
                 entailer=entailer,
                 taxonomy=taxonomy,
-                rule=TOWERS_RULE if is_builtin else PLAIN_RULE,
+                rule=BUILTIN_RULE if is_builtin else PLAIN_RULE,
             )
             told = "".join(f"{each:8.3f}" for each in figures[:3])
             write(f"{name:14}{way:20}{len(drawn):5}{told}{figures[3]:8.0f}\n")

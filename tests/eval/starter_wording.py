@@ -42,12 +42,13 @@ from opencc import OpenCC
 from core.bootstrap import Difference
 from core.domain import LANGUAGES, LabelPath, Language
 from core.labelled import LabelledText
-from core.labelling import PLAIN_RULE, TOWERS_RULE, Rule
-from core.models.entailer import TowersEntailer, make_entailer
+from core.labelling import BUILTIN_RULE, PLAIN_RULE, Rule
+from core.models.entailer import BuiltinEntailer, TowersEntailer, make_entailer
 from core.ports import Entailer
 from core.taxonomy import Taxonomy, starter
 from core.wording import Wording
-from core.wording_trial import View, ask, gains, judge, plan, views
+from core.wording_proposals import gains, judge
+from core.wording_trial import View, ask, plan, views
 from tests.eval.labels import SETS, cases, topics_only
 
 
@@ -134,7 +135,9 @@ def main() -> None:
         return
 
     entailer = make_entailer(options.model)
-    rule = TOWERS_RULE if isinstance(entailer, TowersEntailer) else PLAIN_RULE
+    if isinstance(entailer, BuiltinEntailer):
+        entailer = entailer.towers  # they choose what the judges are asked
+    rule = BUILTIN_RULE if isinstance(entailer, TowersEntailer) else PLAIN_RULE
     taxonomy = topics_only(starter(), most=starter().dimension("topic").most)
     write = sys.stdout.write
     write(f"{entailer.version}, {options.limit} texts per set, seed {options.seed}\n")

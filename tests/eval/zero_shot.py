@@ -173,10 +173,10 @@ def by_cosine(name: str, folder: str) -> Score:
         return lambda texts, hypotheses: use_vectors(texts) @ use_vectors(hypotheses).T
     import torch
 
-    from core.models.recipe.bodies import of_transformers
+    from core.models.recipe.bodies import of_others
     from core.models.recipe.towers import Towers
 
-    body = of_transformers(Path(folder), pooling="cls" if name.startswith("bge") else "mean")
+    body = of_others(Path(folder), pooling="cls" if name.startswith("bge") else "mean")
     towers = Towers(body.model, pooling=body.pooling).eval()
 
     def vectors(texts: Sequence[str]) -> Any:

@@ -43,6 +43,7 @@ WITH_BUTTONS = Capabilities(
     intake_by_reaction=True,
     announces_deletions=True,
     forwards=True,
+    threads=True,
 )
 
 
@@ -59,6 +60,8 @@ class FakePlatform:
         whispers: what was shown to one member alone.
         answered: the message that each message answers.
         keys: of everything sent, in order.
+        threads: the names of threads that were opened, by where they are.
+        refuses_threads: the bot may not open any.
         name: in addresses.
         where: the chat that members are in.
         is_private: whether it is one member's.
@@ -77,6 +80,8 @@ class FakePlatform:
     whispers: list[tuple[MemberRef, Reply]] = field(default_factory=list)
     answered: dict[MessageRef, MessageRef] = field(default_factory=dict)
     keys: list[str] = field(default_factory=list)
+    threads: dict[ChatRef, str] = field(default_factory=dict)
+    refuses_threads: bool = False
     name: str = "fake"
     where: ChatRef = WHERE
     is_private: bool = True
@@ -86,6 +91,7 @@ class FakePlatform:
     lacking: list[str] = field(default_factory=list)
     files: dict[str, bytes] = field(default_factory=dict)
     conversation: Conversation | None = None
+    _hushed: dict[MessageRef, MemberRef] = field(default_factory=dict)
 
     # ── as members use it ────────────────────────────────────────────────────────────────────────
 
@@ -133,10 +139,9 @@ class FakePlatform:
     async def press(self, label: str, *, member: MemberRef = ANN) -> None:
         """A member presses the latest button whose label is, or begins with, these words."""
         seen = [reply for who, reply in self.whispers if who == member]
-        places: list[tuple[MessageRef, Reply]] = [
-            *((self.next(), reply) for reply in seen),
-            *self.messages.items(),
-        ]
+        whispered = [(self.next(), reply) for reply in seen]
+        self._hushed |= dict.fromkeys((message for message, _ in whispered), member)
+        places: list[tuple[MessageRef, Reply]] = [*whispered, *self.messages.items()]
         for exactly in (True, False):
             for message, reply in reversed(places):
                 for button in (button for row in reply.buttons for button in row):
@@ -247,6 +252,14 @@ class FakePlatform:
             self.answered[message] = answers
         return (message,)
 
+    async def open_thread(self, message: MessageRef, name: str) -> ChatRef:
+        self._fail_if_told()
+        if not self.capabilities.threads or self.refuses_threads or message.where.thread:
+            return message.where
+        thread = replace(message.where, thread=f"thread-{message.id}")
+        self.threads.setdefault(thread, name)
+        return thread
+
     async def whisper(self, event: ByMember, reply: Reply) -> tuple[MessageRef, ...]:
         self._fail_if_told()
         if event.member in self.closed:
@@ -258,6 +271,9 @@ class FakePlatform:
 
     async def edit(self, message: MessageRef, reply: Reply) -> None:
         self._fail_if_told()
+        if message in self._hushed:  # what one member sees is edited for them alone
+            self.whispers.append((self._hushed[message], reply))
+            return
         assert message in self.messages, "edits a message that was never sent"
         self.messages[message] = reply
         self.history.append(reply)
@@ -283,8 +299,16 @@ class FakePlatform:
     async def lacks(self, where: ChatRef, *, hears_all: bool) -> Sequence[str]:
         return self.lacking
 
+    def link_to(self, message: MessageRef) -> str | None:
+        return f"https://chat.example/{message.where.thread or message.where.chat}/{message.id}"
+
     def private(self, member: MemberRef) -> ChatRef | None:
         return ChatRef(self.name, member.id)
+
+    async def approach(self, member: MemberRef) -> ChatRef:
+        if member.platform != self.name:
+            raise DeliveryFailed("Nobody of that name is here.", is_gone=True)
+        return self.where if self.is_private else ChatRef(self.name, member.id)
 
     def door(self, key: str) -> str | None:
         return f"https://door.example/{key}"

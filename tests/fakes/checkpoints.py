@@ -8,6 +8,8 @@ from pathlib import Path
 import numpy as np
 
 from core.models import weights as weights_file
+from core.models.model_folder import CONFIG_FILE
+from core.models.tokenizer import PIECES_FILE, WORDPIECE_FILE
 from core.models.weights import Floats
 
 WORDS = ("[PAD]", *(f"[unused{n}]" for n in range(1, 100)), "[UNK]", "[CLS]", "[SEP]", "[MASK]")
@@ -22,9 +24,9 @@ def vocabulary() -> list[str]:
     return [*WORDS, *LETTERS, *string.digits, *string.punctuation]
 
 
-def two_tower_tensors(*, seed: int = 0) -> dict[str, Floats]:
+def two_tower_tensors() -> dict[str, Floats]:
     """Random weights of a small BERT encoder, by the names of `transformers.BertModel`."""
-    random = np.random.default_rng(seed)
+    random = np.random.default_rng(0)
 
     def normal(*shape: int, scale: float = 0.2) -> Floats:
         return random.normal(0, scale, shape).astype(np.float32)
@@ -74,9 +76,8 @@ def bert_config() -> dict[str, object]:
     }
 
 
-def write_seed(folder: Path, *, checkpoints: Sequence[str] = ("one",)) -> Path:
-    """Seeds as `core.models.pack` takes them, with a checkpoint in floats of each name."""
-    from safetensors.numpy import save_file
+def write_two_tower(folder: Path) -> Path:
+    """A model folder as the recipe writes it, for the built-in entailer and embedder."""
     from tokenizers import Tokenizer
     from tokenizers.models import WordPiece
     from tokenizers.normalizers import BertNormalizer
@@ -88,26 +89,15 @@ def write_seed(folder: Path, *, checkpoints: Sequence[str] = ("one",)) -> Path:
     tokenizer.normalizer = BertNormalizer(lowercase=True)
     tokenizer.pre_tokenizer = BertPreTokenizer()
     tokenizer.add_special_tokens(["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"])
-    tokenizer.save(str(folder / "wordpiece-tokenizer.json"))
+    tokenizer.save(str(folder / WORDPIECE_FILE))
     lines = "".join(f"{piece}\t{score:.4f}\n" for piece, score in PIECES.items())
-    (folder / "pieces.tsv").write_text(lines, encoding="utf-8")
-    entailment = {"entailment": {"scale": 8.0, "bias": -4.0}}
-    (folder / "check.json").write_text(json.dumps(entailment), encoding="utf-8")
-    for seed, name in enumerate(checkpoints):
-        (folder / name).mkdir(exist_ok=True)
-        save_file(two_tower_tensors(seed=seed), folder / name / weights_file.FILE)
-        (folder / name / "config.json").write_text(json.dumps(bert_config()), encoding="utf-8")
-    return folder
-
-
-def write_two_tower(folder: Path) -> Path:
-    """A model folder as `core.models.pack` writes it, for the built-in entailer and embedder."""
-    from core.models.pack import pack
-
-    seed = write_seed(folder / "seed")
+    (folder / PIECES_FILE).write_text(lines, encoding="utf-8")
+    weights_file.write(weights_file.quantised(two_tower_tensors()), folder / weights_file.FILE)
     tokens = {"text_tokens": 24, "hypothesis_tokens": 16, "passage_tokens": 32}
-    pack(seed, folder / "tiny", checkpoint="one", name="tiny", tokens=tokens)
-    return folder / "tiny"
+    own = {"name": "tiny", "scale": 8.0, "bias": -4.0, **tokens}
+    config = json.dumps({**bert_config(), "commonplace": own})
+    (folder / CONFIG_FILE).write_text(config, encoding="utf-8")
+    return folder
 
 
 def write_pair(
@@ -248,7 +238,7 @@ def write_chinese_base(folder: Path, *, seed: int = 3) -> Path:
 
 
 def write_built(folder: Path, *, seed: int = 5) -> Path:
-    """A whole model as `commonplace build-model` writes it, tiny: two towers and a judge."""
+    """A whole model as `commonplace build-model` writes it, tiny: two towers, a judge each."""
     import torch
 
     from core.models.recipe import bodies, judging, towers
@@ -256,17 +246,17 @@ def write_built(folder: Path, *, seed: int = 5) -> Path:
     from core.models.recipe.entailment import Pair
 
     base = bodies.of_ours(write_two_tower(folder / "base"))
-    chinese = bodies.of_transformers(write_chinese_base(folder / "chinese"), pooling="cls")
+    chinese = bodies.of_others(write_chinese_base(folder / "chinese"), pooling="cls")
     built = folder / "built"
     built.mkdir()
     untrained = towers.Plan(steps=1, sets={})
     write_bilingual(base, towers.TowersTask(base, untrained, [], {}), built)
-    tower = towers.TowersTask(chinese, untrained, [], {})
-    write_chinese(chinese, tower, built / "zh")
+    write_chinese(chinese, towers.TowersTask(chinese, untrained, [], {}), built / "zh")
     torch.manual_seed(seed)
     plan = judging.Plan(rounds=1, topics={}, pair_tokens=40, hypothesis_tokens=16)
-    judge = judging.JudgeTask(base, plan, [Pair("a", "b", entails=True)], [])
-    for head in (judge.model.dense, judge.model.out):
-        torch.nn.init.normal_(head.weight, std=0.5)  # so that answers differ visibly
-    write_judge(judge, Recipe(), built / "judge")
+    for tower in (built, built / "zh"):
+        judge = judging.JudgeTask(bodies.of_ours(tower), plan, [Pair("a", "b", entails=True)], [])
+        for head in (judge.model.dense, judge.model.out):
+            torch.nn.init.normal_(head.weight, std=0.5)  # so that answers differ visibly
+        write_judge(judge, Recipe(), tower / "judge")
     return built

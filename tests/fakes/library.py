@@ -1,21 +1,33 @@
 """A library over a real store, with models that answer as tests expect."""
 
+from core.asking import Asking, AsVotes
+from core.codebook_trial import Trials
+from core.codebook_versions import Source
+from core.codebooks import Codebooks
 from core.consistency import Consistency
+from core.daily import Daily
+from core.decision_log import DecisionLog
+from core.digests import Digests
+from core.discussing import Discussing
 from core.exporting import Exporting
 from core.indexing import Indexer
 from core.ingest import Ingest
 from core.library import Library
 from core.membership import Membership
+from core.newcomers import Newcomers
 from core.opinions import Opinions
 from core.people import People
 from core.ports import Annotator, Clock
+from core.questions import Purpose
+from core.relabelling import Relabelling, join
 from core.releasing import Releasing
 from core.restoring import Restoring
+from core.reviews import InRounds, Reviews
 from core.search import Search
 from core.store.database import Database
 from core.store.keyword import FtsKeywordIndex
 from core.store.repository import Repository
-from core.taxonomy import Taxonomy, starter_text
+from core.taxonomy import Taxonomy
 from core.voting import Voting
 from tests.fakes.indexes import FakeVectorIndex
 from tests.fakes.models import FakeAnnotator, FakeEmbedder, FakeEntailer, FakeSummariser
@@ -41,9 +53,8 @@ def make_library(
     embedder = FakeEmbedder()
     annotator = FakeAnnotator()
 
-    def taxonomies(_community: object) -> Taxonomy:
-        return taxonomy
-
+    codebooks = Codebooks(repository, lambda _: Source(taxonomy.text, "labels.toml", "file"), clock)
+    taxonomies = codebooks.taxonomy
     ingest = Ingest(
         repository,
         reader,
@@ -54,8 +65,16 @@ def make_library(
         taxonomies,
         clock,
         asks_opinions=second is not None,
+        codebook_version=codebooks.version,
     )
-    voting = Voting(repository, taxonomies, clock)
+    voting = Voting(repository, taxonomies, clock, codebooks.version)
+    asking = Asking(
+        repository, clock, {Purpose.DAILY: AsVotes(voting), Purpose.ROUND: InRounds(repository)}
+    )
+    relabelling = Relabelling(
+        repository, annotator, voting, taxonomies, clock, embedder=embedder, vectors=vectors
+    )
+    join(codebooks, voting, relabelling)
     opinions = None
     if second is not None:
         opinions = Opinions(repository, vectors, voting, taxonomies, clock, lambda _: second)
@@ -65,7 +84,7 @@ def make_library(
         ingest=ingest,
         search=search,
         exporting=Exporting(repository, search, taxonomies, clock),
-        releasing=Releasing(repository, search, taxonomies, lambda _: starter_text(), clock),
+        releasing=Releasing(repository, search, taxonomies, codebooks.versions, clock),
         restoring=Restoring(repository, Indexer(repository, embedder, vectors), taxonomies),
         reader=reader,
         annotator=annotator,
@@ -74,9 +93,19 @@ def make_library(
         keywords=keywords,
         vectors=vectors,
         taxonomies=taxonomies,
+        codebooks=codebooks,
+        trials=Trials(repository, codebooks, annotator),
+        relabelling=relabelling,
         clock=clock,
         voting=voting,
+        discussing=Discussing(repository, voting, codebooks, clock),
+        log=DecisionLog(repository, keywords, taxonomies, clock),
         membership=Membership(repository, vectors, clock, language="zh-TW", timezone="Asia/Taipei"),
+        asking=asking,
+        reviews=Reviews(repository, asking, voting, taxonomies, clock),
+        newcomers=Newcomers(repository, asking, voting, taxonomies, clock),
+        daily=Daily(repository, asking, taxonomies, clock),
+        digests=Digests(repository, search, taxonomies, clock),
         people=People(repository, vectors),
         consistency=Consistency(repository, taxonomies, clock),
         opinions=opinions,

@@ -31,6 +31,7 @@ agreement-raters = { $n ->
 agreement-reliable = reliable
 agreement-tentative = tentative
 agreement-low = not consistent yet
+agreement-few = too few items to tell
 agreement-key-reliable = from { $at }: reliable
 agreement-key-tentative = from { $at }: tentative
 agreement-reason-nothing = nobody has voted yet
@@ -75,7 +76,9 @@ agreement-me-words = To differ is not to be wrong: often a label's limits are no
 
 agreement-chart-alt = { $title }: { $strips }. { $disputed }
 agreement-chart-strip = { $dimension } { $now }
-agreement-chart-strip-trend = { $dimension } { $now }, from { $from } in { $first } to { $to } in { $last }
+agreement-chart-strip-trend = { $dimension } { $now }, { $from } on { $first } and { $to } on { $last }
+agreement-chart-and = {"; "}
+agreement-chart-bar = { $name } ({ $counted })
 agreement-chart-disputed = Most often taken for one another: { $pairs }.
 agreement-chart-span = { $from } to { $to } · { $raters ->
     [one] one person
@@ -127,3 +130,39 @@ setting-note-editors = to editors, in private
     .also = editors
 setting-note-chat = here, to all
     .also = chat
+
+cli-agreement = Measure how far people agree who judged the same things
+cli-agreement-more =
+    A CSV file with the columns rater, item, label and value: what each person said of each item. Rows
+    that are not there, and values that are empty, are missing, never a “no”. Krippendorff's alpha
+    (nominal), percent agreement, and Cohen's kappa for each two people; 95 % intervals by drawing the
+    items anew. Values are compared as they are written. What stands before “/” in a label is taken for its
+    dimension; figures over several labels mean something only where these share their values.
+cli-agreement-examples =
+    commonplace agreement judgements.csv
+    commonplace agreement judgements.csv --json
+cli-option-agreement-times = How often items are drawn anew for an interval; 0: no intervals
+cli-option-agreement-seed = Another number gives other redraws
+cli-agreement-label = Label
+cli-agreement-pair = Two people
+cli-agreement-alpha = α
+cli-agreement-kappa = κ
+cli-agreement-interval = 95 % interval
+cli-agreement-percent = Same
+cli-agreement-items = Items
+cli-agreement-raters = People
+cli-agreement-more-pairs = and { $n ->
+    [one] one more pair
+   *[other] { $n } more pairs
+} (--json tells all)
+error-bad-judgements = { $reason ->
+    [unreadable] { $file } cannot be read. Please check the path.
+    [encoding] { $file }, line { $line }: this is not UTF-8. Save it as “CSV UTF-8”.
+    [no-csv] { $file }, line { $line }: this is no CSV. Save it as “CSV UTF-8”.
+    [too-large] { $file } has { $found } bytes; at most { $limit } can be read. Split it.
+    [columns] { $file } has the columns { $found }; { $expected } is missing. The first line should be rater,item,label,value.
+    [empty-cell] { $file }, line { $line }: the column { $found } is empty. Fill it in, or leave the line out.
+    [contradiction] { $file }, line { $line } says “{ $found }”, and line { $where } says “{ $expected }” for the same person, item and label. Keep one.
+    [empty] { $file } holds no judgement. Write one a line: rater,item,label,value.
+   *[other] { $file } cannot be used as a table of judgements.
+}

@@ -34,7 +34,7 @@ card-known = { $shares ->
 card-waiting = “{ $title }” is already here, and being worked on.
 card-same-story = It tells the same story as #{ $number }; they now stand together.
 card-same-story-at = It tells the same story as #{ $number } ({ $site }); they now stand together.
-card-no-labels = no label fits
+card-no-labels = no fitting label yet
 card-shared = { $shares ->
     [one] kept on { $date }
    *[other] kept on { $date }, shared by { $shares } people
@@ -119,7 +119,7 @@ search-help = Ways to search
         by:chen — by this author, or shared by this member
         lang:zh — in Chinese
         since:2026-01 until:2026-03 — of this time
-        is:suggested — labels nobody has confirmed (also confirmed, disputed, failed)
+        is:suggested — labels nobody has confirmed (also confirmed, disputed, rejected, none-fits, failed)
 
 filter-label = has this label
 filter-site = from this site
@@ -131,6 +131,8 @@ filter-is = state of labels or items
 filter-suggested = suggested by a model only
 filter-confirmed = confirmed by people
 filter-disputed = in discussion
+filter-rejected = wrong, as people decided
+filter-none-fits = decided: no label fits
 filter-failed = could not be kept
 filter-zh = Chinese
 filter-en = English
@@ -157,6 +159,7 @@ why-premise-text = Judged by the whole text:
 why-accepted = ✓
 why-refused = ·
 why-threshold = ≥ { $percent }
+why-because = because of “{ $label }”, { $percent }
 why-rest = { $n ->
     [one] one more, { $percent } or less
    *[other] { $n } more, { $percent } or less

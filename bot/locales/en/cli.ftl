@@ -29,7 +29,7 @@ cli-add-examples =
     pbpaste | commonplace add - --json
 cli-search = Find by words and meaning
 cli-search-more =
-    Words, "phrases", -without, label: -label: site: by: lang: since: until: is:suggested|confirmed|disputed|failed.
+    Words, "phrases", -without, label: -label: site: by: lang: since: until: is:suggested|confirmed|disputed|rejected|none-fits|failed.
     With --queries, many at once: lines with id and query become lines with id and hits.
 cli-search-examples =
     commonplace search "移工 label:topic/labour since:2026-03"
@@ -50,15 +50,15 @@ cli-label-more =
     and label together is asked about likely labels only.
 cli-label-examples =
     commonplace label --taxonomy labels.toml --input texts.jsonl --output labelled.jsonl
-cli-evaluate = Compare what annotators find with what is right
+cli-evaluate = Compare what methods of labelling find with what is right
 cli-evaluate-more =
-    Lines with id, text (title optional) and labels: paths, complete in the dimensions that they name;
-    "dimensions" names further ones in which no label fits. With --repeat, how far runs differ is told:
-    a language model may answer otherwise each time. It is shown no examples here, and its tokens are
-    limited for this run only. Texts are sent to its server.
+    Lines with id, text and labels (paths; [] if none fits; title and lang optional), complete for the
+    dimensions that they name; "dimensions" names further ones in which no label fits. With --repeat,
+    how far runs differ is told: a language model may answer otherwise each time. It is shown no
+    examples here, and its tokens are limited for this run only. Texts are sent to its server.
 cli-evaluate-examples =
     commonplace evaluate --taxonomy labels.toml --data labelled.jsonl
-    commonplace evaluate --data labelled.jsonl --annotators entailment,llm --repeat 3 --json
+    commonplace evaluate --data labelled.jsonl --methods entailment,llm --repeat 3 --json
 cli-reindex = Rebuild the search indexes from the database
 cli-fetch = Fetch one page or file and print what was read; keep nothing
 cli-fetch-examples =
@@ -89,7 +89,7 @@ cli-option-results = Where the answers go: lines with id and hits
 cli-option-no-fetch = Keep what the file says; fetch nothing
 cli-option-sets = folder with the public data sets
 cli-option-model-output = folder for the model; a run that was stopped goes on in it
-cli-option-chinese-base = folder with bge-small-zh-v1.5: config.json, model.safetensors, tokenizer.json
+cli-option-chinese-base = folder with bge-small-zh-v1.5: tokenizer.json, and config.json with model.safetensors or one ONNX file
 cli-option-seed = seed of everything that chance decides
 cli-option-stated-only = leave out the sets that state no licence
 cli-option-leave-out = a topic set that is not trained on, to measure on it (may be repeated)
@@ -99,7 +99,7 @@ cli-option-taxonomy = Your labels; without it, the configured or the starter one
 cli-option-input = Texts: lines with id and text
 cli-option-output = Where the labelled lines go
 cli-option-labelled = Labelled texts: lines with id, text and labels
-cli-option-annotators = Which to compare: entailment, llm or both
+cli-option-methods = Which to compare: entailment, llm or both
 cli-option-repeat = How often each is run
 cli-option-model = "builtin", or a hub name or folder of an entailment model
 cli-option-language = Language of the questions; without it, each text's own
@@ -141,8 +141,8 @@ cli-effort = { $questions ->
     [one] One question
    *[other] { $questions } questions
  } asked, { $per-text } a text; { $milliseconds } ms a text, { $per-second } questions a second.
-cli-evaluating = Evaluating { $annotator }
-cli-evaluated = { $annotator }: { $model }, { $seconds } s a text
+cli-evaluating = Evaluating { $method }
+cli-evaluated = { $method }: { $model }, { $seconds } s a text
 cli-evaluated-all = All
 cli-evaluated-row = { $name }: micro F1 { $micro }, macro F1 { $macro }, all right { $exact } of { $texts ->
     [one] one text

@@ -55,7 +55,8 @@ error-bad-query = { $reason ->
     [bad-date] “{ $part }”: a date is 2026, 2026-03, 2026-03-05 or 7d.
     [bad-range] “{ $part }” ends before it begins.
     [unknown-language] “{ $part }”: a language is zh, zh-Hant or en.
-    [unknown-status] “{ $part }”: is: takes suggested, confirmed, disputed or failed.
+    [unknown-status] “{ $part }”: is: takes suggested, confirmed, disputed, rejected, none-fits or failed.
+    [not-in-log] “{ $part }”: the decision log takes label:, by:, since:, until: and is: (confirmed, rejected, disputed, none-fits).
     [contradiction] “{ $part }” contradicts itself; nothing can be found.
    *[other] I do not understand “{ $part }”.
 }

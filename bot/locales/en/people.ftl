@@ -12,7 +12,9 @@ command-consent = consent
 
 privacy =
     What I store
-    The links, texts, files and notes that members send me, who sent them and when; articles in full, their summaries and labels; everybody's votes.
+    The links, texts, files and notes that members send me, who sent them and when; articles in full, their summaries and labels; everybody's votes; editors' rulings with their reasons.
+    What somebody voted is shown to nobody else, only how many did; rulings tell who made them.
+    Questions that you are asked in private, your answers and reasons, and whether you want three a day; only you see your answers. Those to the three a day are votes at once, those in review rounds when the round closes; then the reasons are told without your name. Practice counts nowhere.
     Other messages are looked at and let go; nothing of what they say is kept.
     All of it lies on the machine of whoever runs me; only members of this community can find it, and { $server ->
         [none] it is passed on to nobody.
@@ -24,12 +26,12 @@ privacy-llm = A language model suggests labels or words summaries here. For that
 privacy-more = /mydata takes your data along · /forgetme removes them · /consent agrees, or takes it back
 
 mydata =
-    You are in { $communities } communities, have sent { $items } items and cast { $votes } votes.
+    You are in { $communities } communities, have sent { $items } items, cast { $votes } votes and been asked { $questions } questions.
     All of it is in the file.
 forget-ask =
     Remove what is kept about you? This cannot be undone.
-    Gone will be: your personal collection, your name, notes and language, and texts and files that only you sent.
-    What stays, without your name: links that you sent to a community, and your votes.
+    Gone will be: your personal collection, your name, notes and language, the questions that you were asked and your reasons, and texts and files that only you sent.
+    What stays, without your name: links that you sent to a community, your votes, your rulings (their reasons go), and your answers in review rounds.
 button-forget-yes = Remove it all
 button-forget-no = Not now
 forget-not = All right, nothing was removed.

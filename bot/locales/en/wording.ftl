@@ -11,7 +11,6 @@ cli-wording-examples =
     commonplace wording --data labelled.jsonl --dimension topic --language en --json
     commonplace wording --data labelled.jsonl --template "The author writes about {"{"}label{"}"}." --output new.toml
 
-wording-option-data = Labelled texts: lines with id, text and labels
 wording-option-dimension = Only this dimension of the taxonomy (its id)
 wording-option-template = Another sentence to try, with {"{"}label{"}"} in the name's place (may be repeated)
 wording-option-seed = Another number draws other halves and resamples; the same one repeats a result

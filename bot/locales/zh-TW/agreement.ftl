@@ -20,6 +20,7 @@ agreement-raters = { $n } 人
 agreement-reliable = 可以信賴
 agreement-tentative = 勉強可用
 agreement-low = 還不夠一致
+agreement-few = 篇數太少，還看不準
 agreement-key-reliable = { $at } 以上可以信賴
 agreement-key-tentative = { $at } 以上勉強可用
 agreement-reason-nothing = 還沒有人投票
@@ -52,7 +53,9 @@ agreement-me-words = 不一樣不代表你錯了：常常是標籤的界線沒�
 
 agreement-chart-alt = 「{ $title }」：{ $strips }。{ $disputed }
 agreement-chart-strip = { $dimension } { $now }
-agreement-chart-strip-trend = { $dimension } { $now }，從 { $first } 的 { $from } 到 { $last } 的 { $to }
+agreement-chart-strip-trend = { $dimension } { $now }，{ $first }是 { $from }，{ $last }是 { $to }
+agreement-chart-and = ；
+agreement-chart-bar = { $name }（{ $counted }）
 agreement-chart-disputed = 最常分不清：{ $pairs }。
 agreement-chart-span = { $from } 到 { $to } · { $raters } 人 · { $votes } 票
 agreement-csv-dimension = 面向
@@ -92,3 +95,35 @@ setting-note-editors = 私下給編輯
     .also = 編輯
 setting-note-chat = 發在這裡
     .also = 大家
+
+cli-agreement = 量一量大家判斷得一不一致
+cli-agreement-more =
+    CSV 檔，欄位是 rater、item、label、value：誰對哪一篇的哪個標籤怎麼說。沒有的列和空白的 value 算缺漏，
+    不算反對。會算 Krippendorff's alpha（名目尺度）、相同比例，以及每兩個人的 Cohen's kappa；95% 信賴區間
+    是把各篇重新抽樣算出來的。value 怎麼寫就怎麼比。標籤裡「/」之前的當作面向；幾個標籤合起來算的數字，
+    只有 value 用的是同一組說法才有意義。
+cli-agreement-examples =
+    commonplace agreement judgements.csv
+    commonplace agreement judgements.csv --json
+cli-option-agreement-times = 算信賴區間時重新抽樣幾次；0 就不算
+cli-option-agreement-seed = 換個數字，抽樣就不同
+cli-agreement-label = 標籤
+cli-agreement-pair = 兩個人
+cli-agreement-alpha = α
+cli-agreement-kappa = κ
+cli-agreement-interval = 95% 信賴區間
+cli-agreement-percent = 相同
+cli-agreement-items = 篇數
+cli-agreement-raters = 人數
+cli-agreement-more-pairs = 還有 { $n } 組（用 --json 看全部）
+error-bad-judgements = { $reason ->
+    [unreadable] { $file } 讀不了。請檢查路徑。
+    [encoding] { $file } 第 { $line } 行不是 UTF-8。請存成「CSV UTF-8」。
+    [no-csv] { $file } 第 { $line } 行不是 CSV。請存成「CSV UTF-8」。
+    [too-large] { $file } 有 { $found } 位元組，最多只能讀 { $limit }。請拆成幾個檔。
+    [columns] { $file } 的欄位是 { $found }，缺了 { $expected }。第一行請寫 rater,item,label,value。
+    [empty-cell] { $file } 第 { $line } 行的 { $found } 是空的。請補上，或刪掉這一行。
+    [contradiction] { $file } 第 { $line } 行寫「{ $found }」，第 { $where } 行同一個人對同一篇、同一個標籤寫的是「{ $expected }」。請留一個。
+    [empty] { $file } 裡沒有判斷。請每行寫一筆：rater,item,label,value。
+   *[other] { $file } 不能當作判斷的表格使用，請檢查一下。
+}

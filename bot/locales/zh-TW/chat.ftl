@@ -33,7 +33,7 @@ card-known = { $shares ->
 card-waiting = 「{ $title }」已經收到，正在處理。
 card-same-story = 和 #{ $number } 講的是同一件事，已經放在一起。
 card-same-story-at = 和 #{ $number }（{ $site }）講的是同一件事，已經放在一起。
-card-no-labels = 沒有合適的標籤
+card-no-labels = 還沒有合適的標籤
 card-shared = { $shares ->
     [1] { $date }收藏
    *[other] { $date }收藏，{ $shares } 個人分享過
@@ -103,7 +103,7 @@ search-help = 搜尋可以這樣寫
         by:王小明 — 這位作者寫的，或這位成員分享的
         lang:en — 英文的
         since:2026-01 until:2026-03 — 這段時間的
-        is:suggested — 標籤還沒有人確認的（還有 confirmed、disputed、failed）
+        is:suggested — 標籤還沒有人確認的（還有 confirmed、disputed、rejected、none-fits、failed）
 
 filter-label = 有這個標籤
 filter-site = 來自這個網站
@@ -115,6 +115,8 @@ filter-is = 標籤或文章的狀態
 filter-suggested = 只有模型的建議
 filter-confirmed = 大家確認過
 filter-disputed = 還在討論
+filter-rejected = 大家覺得不合適的
+filter-none-fits = 大家認定沒有合適的標籤
 filter-failed = 沒有收成
 filter-zh = 中文
 filter-en = 英文
@@ -140,6 +142,7 @@ why-premise-text = 根據全文判斷：
 why-accepted = ✓
 why-refused = ·
 why-threshold = ≥ { $percent }
+why-because = 因為「{ $label }」有 { $percent }
 why-rest = 另外 { $n } 個最多 { $percent }
 why-llm = 🤖 大型語言模型（{ $model }）的建議：{ $labels }
 why-model = 模型 { $model } · 問句版本 { $wording }

@@ -29,7 +29,7 @@ cli-add-examples =
     pbpaste | commonplace add - --json
 cli-search = 用字詞和語意搜尋
 cli-search-more =
-    可以用字詞、"完整片語"、-排除、label: -label: site: by: lang: since: until: is:suggested|confirmed|disputed|failed。
+    可以用字詞、"完整片語"、-排除、label: -label: site: by: lang: since: until: is:suggested|confirmed|disputed|rejected|none-fits|failed。
     加上 --queries 可以一次查很多筆：每行有 id 和 query，輸出每行有 id 和 hits。
 cli-search-examples =
     commonplace search "移工 label:topic/labour since:2026-03"
@@ -48,14 +48,15 @@ cli-label-more =
     和 scores：每個問題的機率。一併讀文字和標籤的模型，只會被問到比較可能的標籤。
 cli-label-examples =
     commonplace label --taxonomy 標籤.toml --input 文章.jsonl --output 結果.jsonl
-cli-evaluate = 比較標籤模型找到的和正確的標籤
+cli-evaluate = 比較各種貼標籤的方法和正確的標籤
 cli-evaluate-more =
-    每行有 id、text（title 可有可無）和 labels：標籤的路徑，寫到的面向要列完整；沒有標籤合適的面向寫在 dimensions。
+    每行有 id、text 和 labels（標籤的路徑，都不適合就寫 []；title 和 lang 可有可無），寫到的面向就要標完整；
+    還有哪些面向沒有合適的標籤，寫在 dimensions。
     加上 --repeat 會多跑幾次，看每次差多少：大型語言模型每次的回答可能不一樣。這裡不會給它看範例，
     用量上限只算這一次執行；文字會送到它的伺服器。
 cli-evaluate-examples =
     commonplace evaluate --taxonomy 標籤.toml --data 標好的.jsonl
-    commonplace evaluate --data 標好的.jsonl --annotators entailment,llm --repeat 3 --json
+    commonplace evaluate --data 標好的.jsonl --methods entailment,llm --repeat 3 --json
 cli-reindex = 從資料庫重建搜尋索引
 cli-fetch = 抓一個網頁或檔案，印出讀到的內容，不存下來
 cli-fetch-examples =
@@ -86,7 +87,7 @@ cli-option-results = 結果寫到哪裡：每行有 id 和 hits
 cli-option-no-fetch = 直接用檔案裡的內容，不上網抓
 cli-option-sets = 放公開資料集的資料夾
 cli-option-model-output = 模型要寫到哪個資料夾；之前中斷的會接著做
-cli-option-chinese-base = 放 bge-small-zh-v1.5 的資料夾（config.json、model.safetensors、tokenizer.json）
+cli-option-chinese-base = 放 bge-small-zh-v1.5 的資料夾：tokenizer.json，加上 config.json 和 model.safetensors，或一個 ONNX 檔
 cli-option-seed = 亂數種子
 cli-option-stated-only = 不使用沒有寫明授權的資料集
 cli-option-leave-out = 不拿來訓練、留著評估用的主題資料集（可重複使用）
@@ -96,7 +97,7 @@ cli-option-taxonomy = 你們的標籤檔；不指定就用設定檔裡的，或�
 cli-option-input = 要處理的文字：每行有 id 和 text
 cli-option-output = 結果寫到哪裡
 cli-option-labelled = 標好的文字：每行有 id、text 和 labels
-cli-option-annotators = 要比較哪些：entailment、llm，或兩個都要
+cli-option-methods = 要比較哪些：entailment、llm，或兩個都要
 cli-option-repeat = 每個各跑幾次
 cli-option-model = 「builtin」，或蘊涵模型在 hub 上的名稱或資料夾
 cli-option-language = 用哪種語言提問；不指定就依每篇文字的語言
@@ -132,8 +133,8 @@ cli-built = 完成，模型在 { $folder }。在設定檔的 models.entailer 填
 cli-labelling = 貼標籤
 cli-labelled = 貼好 { $count } 篇：{ $file }
 cli-effort = 共問了 { $questions } 題，平均每篇 { $per-text } 題；每篇 { $milliseconds } 毫秒，每秒 { $per-second } 題。
-cli-evaluating = 評估 { $annotator }
-cli-evaluated = { $annotator }：{ $model }，每篇 { $seconds } 秒
+cli-evaluating = 評估 { $method }
+cli-evaluated = { $method }：{ $model }，每篇 { $seconds } 秒
 cli-evaluated-all = 全部
 cli-evaluated-row = { $name }：micro F1 { $micro }、macro F1 { $macro }，{ $texts } 篇裡有 { $exact } 全對
 cli-evaluated-spread = 跑了 { $runs } 次：有 { $differing } 的判斷不一致；micro F1 ± { $micro }、macro F1 ± { $macro }

@@ -55,7 +55,8 @@ error-bad-query = { $reason ->
     [bad-date] 「{ $part }」：日期可以寫成 2026、2026-03、2026-03-05 或 7d。
     [bad-range] 「{ $part }」：結束比開始還早。
     [unknown-language] 「{ $part }」：語言可以寫成 zh、zh-Hant 或 en。
-    [unknown-status] 「{ $part }」：is: 後面可以接 suggested、confirmed、disputed 或 failed。
+    [unknown-status] 「{ $part }」：is: 後面可以接 suggested、confirmed、disputed、rejected、none-fits 或 failed。
+    [not-in-log] 「{ $part }」：決定紀錄只能用 label:、by:、since:、until: 和 is:（confirmed、rejected、disputed、none-fits）來找。
     [contradiction] 「{ $part }」互相矛盾，不會有結果。
    *[other] 「{ $part }」我看不懂。
 }

@@ -10,7 +10,6 @@ cli-wording-examples =
     commonplace wording --data 標好的.jsonl --dimension topic --language zh-TW --json
     commonplace wording --data 標好的.jsonl --template "作者在談{"{"}label{"}"}。" --output 新標籤.toml
 
-wording-option-data = 標好的文字：每行有 id、text 和 labels
 wording-option-dimension = 只看標籤檔裡的這個面向（填 id）
 wording-option-template = 另外想試的句型，名稱的位置寫 {"{"}label{"}"}（可以重複指定）
 wording-option-seed = 換個數字就重新隨機抽樣；數字一樣，結果就一樣

@@ -8,10 +8,12 @@ from typing import Any
 
 import torch
 
+from core.errors import BadFile
 from core.folding import to_simplified
 from core.models import weights as weights_file
 from core.models.bert import Pooling
 from core.models.model_folder import CONFIG_FILE
+from core.models.recipe import onnx_base
 from core.models.tokenizer import BilingualTokenizer
 
 Tokens = list[int]
@@ -58,23 +60,22 @@ def of_ours(folder: Path) -> Body:
     )
 
 
-def of_transformers(folder: Path, *, pooling: Pooling) -> Body:
-    """The body of a checkpoint as `transformers` writes it, with a `tokenizer.json`.
+def of_others(folder: Path, *, pooling: Pooling) -> Body:
+    """The body of somebody else's BERT, with a `tokenizer.json`.
 
     Args:
-        folder: holds `config.json`, `model.safetensors`, `tokenizer.json`.
+        folder: holds `tokenizer.json`, and either a checkpoint as `transformers` writes it
+            (`config.json`, `model.safetensors`) or one ONNX file (`core.models.recipe.onnx_base`).
         pooling: how its authors make a vector ("cls" for the bge family).
+
+    Raises:
+        BadFile: something of this is missing, or not as expected.
     """
     from tokenizers import Tokenizer
-    from transformers import BertModel
 
-    model = BertModel.from_pretrained(
-        folder,
-        add_pooling_layer=False,
-        local_files_only=True,
-        hidden_dropout_prob=0.0,
-        attention_probs_dropout_prob=0.0,
-    )
+    if not (folder / "tokenizer.json").is_file():
+        raise BadFile(f"There is no tokenizer.json in {folder}.", file=str(folder))
+    model = _of_floats(folder) if (folder / CONFIG_FILE).is_file() else _of_onnx(folder)
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
     tokenizer.no_padding()
     tokenizer.no_truncation()
@@ -97,6 +98,33 @@ def tensors(batch: Sequence[Tokens]) -> tuple[torch.Tensor, torch.Tensor]:
         ids[row, : len(tokens)] = torch.tensor(tokens)
         mask[row, : len(tokens)] = 1
     return ids, mask
+
+
+def _of_floats(folder: Path) -> Any:
+    from transformers import BertModel
+
+    return BertModel.from_pretrained(
+        folder,
+        add_pooling_layer=False,
+        local_files_only=True,
+        hidden_dropout_prob=0.0,
+        attention_probs_dropout_prob=0.0,
+    )
+
+
+def _of_onnx(folder: Path) -> Any:
+    files = sorted(folder.glob("*.onnx"))
+    if len(files) != 1:
+        found = ", ".join(each.name for each in files) or "no ONNX file"
+        raise BadFile(
+            f"{folder} has neither {CONFIG_FILE} nor one ONNX file, but {found}. Put either there, "
+            "beside tokenizer.json.",
+            file=str(folder),
+        )
+    sizes, weights = onnx_base.read(files[0])
+    model = _bert(sizes)
+    model.load_state_dict({name: torch.from_numpy(each.copy()) for name, each in weights.items()})
+    return model
 
 
 def _bert(config: dict[str, Any]) -> Any:

@@ -77,7 +77,7 @@ class JudgeTask(Task[PairModel]):
     def __init__(
         self, body: Body, plan: Plan, inference: Sequence[Pair], topics: Sequence[TopicSet]
     ) -> None:
-        self._plan = plan
+        self.plan = plan
         self._inference = inference
         self._topics = topics
         self._tokenise = body.tokenise
@@ -119,8 +119,8 @@ class JudgeTask(Task[PairModel]):
         self._encoded = encode(
             pairs,
             self._tokenise,
-            pair_tokens=self._plan.pair_tokens,
-            hypothesis_tokens=self._plan.hypothesis_tokens,
+            pair_tokens=self.plan.pair_tokens,
+            hypothesis_tokens=self.plan.hypothesis_tokens,
         )
         self._truth = [float(pair.entails) for pair in pairs]
         self._batches = self._order([len(numbers) for numbers, _ in self._encoded], round_)
@@ -129,18 +129,18 @@ class JudgeTask(Task[PairModel]):
     def _pairs(self, round_: int) -> Iterator[Pair]:
         yield from self._inference
         for topics in self._topics:
-            count = self._plan.topics.get(topics.name, 0)
-            yield from topic_pairs(topics, count, seed=self._plan.seed * 1_000 + round_)
+            count = self.plan.topics.get(topics.name, 0)
+            yield from topic_pairs(topics, count, seed=self.plan.seed * 1_000 + round_)
 
     def _lengths_only(self) -> list[int]:
         return [0 for _ in self._pairs(0)]
 
     def _order(self, lengths: Sequence[int], round_: int = 0) -> list[list[int]]:
         """Batches of like length in random order."""
-        chance = random.Random(f"{self._plan.seed} {round_}")
+        chance = random.Random(f"{self.plan.seed} {round_}")
         order = list(range(len(lengths)))
         chance.shuffle(order)
-        size = self._plan.pairs
+        size = self.plan.pairs
         batches = []
         for start in range(0, len(order), size * 32):
             near = sorted(order[start : start + size * 32], key=lambda index: lengths[index])

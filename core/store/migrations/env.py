@@ -7,9 +7,10 @@ from typing import Any, Literal
 from alembic import context
 from sqlmodel import AutoString
 
-from core.store import tables_agreement as _agreement  # noqa: F401  # adds its tables
-from core.store import tables_decisions as _decisions  # noqa: F401  # adds its tables
+from core.store.every_table import modules
 from core.store.tables import Moment, Table, is_ours
+
+modules()  # they add their tables
 
 
 def _plain(kind: str, thing: Any, _context: object) -> str | Literal[False]:

@@ -716,6 +716,65 @@ async def test_who_is_on_a_server_is_a_member_of_it(room):
     assert not await is_member(stranger)
 
 
+async def test_a_thread_is_opened_from_a_message_once(room):
+    """It has the message's own id, and what is sent there is heard there."""
+    (card,) = await room.platform.send(room.where, reply("卡片"))
+
+    where = await room.platform.open_thread(card, "#1 是「移工」嗎？\n" + "長" * 200)
+    await room.platform.send(where, reply("大家怎麼看？"))
+    await room.env.settle()
+
+    (thread,) = room.channel.threads
+    assert where == ChatRef("discord", str(room.guild.id), card.id) == place_of(thread)
+    assert thread.name == ("#1 是「移工」嗎？ " + "長" * 200)[:100]
+    assert [said(each) for each in thread.history()] == ["大家怎麼看？"]
+    await room.ann.send(thread, "我覺得是")
+    assert (await room.heard(Wrote)).message.where == where
+
+
+def place_of(channel) -> ChatRef:
+    return ChatRef("discord", str(channel.guild.id), str(channel.id))
+
+
+async def test_a_thread_that_is_there_already_is_the_one(room):
+    """A program that stopped just after it was opened finds it again."""
+    (card,) = await room.platform.send(room.where, reply("卡片"))
+    first = await room.platform.open_thread(card, "移工")
+    room.env.inject_error("POST", "/channels/*/messages/*/threads", status=400, code=160004)
+
+    assert await room.platform.open_thread(card, "移工") == first
+
+
+async def test_where_no_thread_may_be_opened_the_channel_is_the_place(room):
+    """Without the right, in a thread of a thread, and in private."""
+    closed = room.guild.create_text_channel(
+        "closed",
+        overwrites={
+            room.guild.default_role: discord.PermissionOverwrite(create_public_threads=False)
+        },
+    )
+    (card,) = await room.platform.send(place_of(closed), reply("卡片"))
+
+    assert await room.platform.open_thread(card, "移工") == place_of(closed)
+    assert await room.platform.lacks(place_of(closed), hears_all=False) == ["discord-lacks-opening"]
+    private = ChatRef("discord", str((await room.ann.send_dm("你好")).channel.id))
+    (card,) = await room.platform.send(private, reply("卡片"))
+    assert await room.platform.open_thread(card, "移工") == private
+
+
+async def test_a_thread_that_was_put_away_is_taken_out_to_edit_a_message(room):
+    """Discord does so by itself after a week of silence."""
+    (card,) = await room.platform.send(room.where, reply("卡片"))
+    where = await room.platform.open_thread(card, "移工")
+    (message,) = await room.platform.send(where, reply("大家怎麼看？"))
+    room.env.inject_error("PATCH", "/channels/*/messages/*", status=400, code=50083)
+
+    await room.platform.edit(message, reply("討論到這裡。"))
+
+    (thread,) = room.channel.threads
+    assert [said(each) for each in thread.history()] == ["討論到這裡。"]
+
+
 @pytest.mark.parametrize("reads_messages", [False])
 async def test_what_the_bot_lacks_is_said(room):
     """Channel by channel."""

@@ -96,3 +96,30 @@ async def test_a_mention_becomes_a_card_and_two_voices_a_decision(room, library)
     community = library.repository.chat(next(iter(library.repository.all_chats())).where).community
     item = library.repository.item(community, 1)
     assert LabelStatus.CONFIRMED in {label.status for label in item.labels}
+
+
+async def test_a_discussion_is_held_in_a_thread_of_the_card(room, library):
+    """Talk there is nobody's business; what is said to the bot with a word in front is not lost."""
+    await room.ann.send(room.channel, f"<@{room.env.bot.user.id}> {SITE}a")
+    await room.settle()
+
+    card = room.card
+    await room.bo.react(card, "🤔")
+    await room.settle()
+
+    (thread,) = room.channel.threads
+    assert thread.name == "#1 是「移工」嗎？移工 **凱道** 集結 @everyone"
+    (held,) = [each for each in thread.history() if each.author.bot]
+    assert "這篇算「移工」嗎？" in held.embeds[0].description
+    await room.bo.send(thread, "我覺得重點是遊行")
+    await room.bo.send(thread, f"<@{room.env.bot.user.id}> 不算：只提到移工的報導")
+    await room.settle()
+    community = library.repository.all_chats()[0].community
+    assert [each.text for each in library.repository.sentences(1)] == ["只提到移工的報導"]
+    assert library.repository.count(community) == 1
+
+    await room.bo.unreact(card, "🤔")
+    await room.settle()
+
+    (held,) = [each for each in thread.history() if each.author.bot]
+    assert "沒有人要討論了" in held.embeds[0].description

@@ -6,7 +6,7 @@ import pytest
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from bot.chat import Deleted, DeliveryFailed, Joined, Left, Line, Reply, Span, Wrote
+from bot.chat import Deleted, DeliveryFailed, Joined, Left, Line, Picture, Reply, Span, Wrote
 from bot.platforms.discord import DiscordPlatform
 from core.domain import ChatRef, SentFile
 from core.errors import BadConfig, Unreachable
@@ -323,6 +323,21 @@ async def test_files_go_out_with_the_words(server, connect):
     (body,) = server.bodies
     assert body["content"] == "匯出"
     assert body["files"] == {"文庫.csv": b"a,b"}
+
+
+async def test_a_picture_says_what_it_shows(server, connect):
+    """Discord reads it to those who cannot see it."""
+    room = server.private("ann")
+    platform = await connect(Ear())
+    picture = Picture("圖.png", b"\x89PNG", alt="一條線" * 500)
+
+    await platform.send(private(room), reply("看", files=(picture, SentFile("a.csv", b"a"))))
+
+    (body,) = server.bodies
+    first, second = body["attachments"]
+    assert first["description"] == ("一條線" * 500)[:1024]
+    assert not second.get("description")
+    assert body["files"] == {"圖.png": b"\x89PNG", "a.csv": b"a"}
 
 
 async def test_a_file_is_fetched_by_a_fresh_address(server, connect):

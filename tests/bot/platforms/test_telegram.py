@@ -12,6 +12,7 @@ from bot.chat import (
     Line,
     Mark,
     MenuEntry,
+    Picture,
     Pressed,
     Reply,
     Span,
@@ -73,6 +74,18 @@ async def test_files_follow_the_words_and_the_last_bears_the_buttons(stage):
     assert [each.id for each in sent] == [str(each.id) for each in (words, first, second)]
     assert (first.file, second.file) == (("匯出.csv", b"a,b"), ("圖.png", b"\x89PNG"))
     assert [words.buttons, first.buttons, second.buttons] == [[], [], [[("對", "vote 7 yes")]]]
+
+
+async def test_a_picture_is_shown_as_one(stage):
+    """As a photo, which people see without opening a file."""
+    files = (Picture("圖.png", b"\x89PNG", alt="一條線"), SentFile("圖.csv", b"a,b"))
+
+    await stage.bot.send(stage.private, reply("給你", buttons=((YES,),), files=files))
+
+    _, picture, data = stage.server.messages.values()
+    assert (picture.file, picture.is_photo) == (("圖.png", b"\x89PNG"), True)
+    assert (data.file, data.is_photo) == (("圖.csv", b"a,b"), False)
+    assert [picture.buttons, data.buttons] == [[], [[("對", "vote 7 yes")]]]
 
 
 async def test_words_without_their_file_are_taken_back(stage):

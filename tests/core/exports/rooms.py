@@ -1,5 +1,7 @@
 """The use cases of exports over the rooms of the core."""
 
+from core.codebook_versions import Source
+from core.codebooks import Codebooks
 from core.exporting import Exporting
 from core.indexing import Indexer
 from core.releasing import Releasing
@@ -28,7 +30,7 @@ def releasing(rooms: Rooms) -> Releasing:
         rooms.repository,
         search(rooms),
         lambda _: rooms.taxonomy,
-        lambda _: TAXONOMY,
+        codebooks(rooms).versions,
         rooms.clock,
     )
 
@@ -36,3 +38,9 @@ def releasing(rooms: Rooms) -> Releasing:
 def restoring(rooms: Rooms) -> Restoring:
     indexer = Indexer(rooms.repository, rooms.embedder, rooms.vectors)
     return Restoring(rooms.repository, indexer, lambda _: rooms.taxonomy)
+
+
+def codebooks(rooms: Rooms) -> Codebooks:
+    return Codebooks(
+        rooms.repository, lambda _: Source(TAXONOMY, "labels.toml", "file"), rooms.clock
+    )

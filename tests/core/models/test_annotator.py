@@ -139,7 +139,7 @@ def test_no_premises_ask_nothing():
 
 # ── asking little ────────────────────────────────────────────────────────────────────────────────
 
-NARROW = Width(least=1, margin=0.0, most=1, middle=0)
+NARROW = Width(least=1, margin=0.0, most=1)
 
 
 class StatedChooser:
@@ -274,3 +274,89 @@ def test_doubt_is_told():
 
     assert labelling.labels == ()
     assert [(each.path, each.score) for each in labelling.unsure] == [("topic/energy", 0.45)]
+
+
+# ── bounds ───────────────────────────────────────────────────────────────────────────────────────
+
+
+class Bound(FakeEntailer):
+    """Says yes to more than the entailer does."""
+
+    def __init__(self, *likely: str) -> None:
+        super().__init__()
+        self._likely = likely
+
+    def entail(self, pairs):
+        return [
+            0.99 if any(word in claim for word in self._likely) else answer
+            for answer, (_, claim) in zip(super().entail(pairs), pairs, strict=True)
+        ]
+
+
+def test_only_what_the_bound_leaves_standing_is_asked():
+    """Whatever else is refused is refused by the bound; only answers are kept."""
+    judge = CountingEntailer()
+    annotator = EntailmentAnnotator(judge, rule=PLAIN_RULE, bound=Bound("energy", "news"))
+
+    (labelling,) = annotator.annotate([MIGRANTS], taxonomy=TAXONOMY, language="en")
+
+    assert [label.path for label in labelling.labels] == ["topic/labour", "topic/labour/migrants"]
+    assert {answer.path for answer in labelling.answers} == {
+        "topic/labour", "topic/labour/migrants", "topic/energy", "form/news",
+    }  # fmt: skip
+    assert sum(judge.sizes) == 4
+
+
+def test_a_label_that_a_fallen_one_kept_out_is_asked_next():
+    """Of a choice of one the bound's winner falls, so the runner-up is asked after all."""
+    taxonomy = parse(
+        FILE.replace('name = { en = "news" }', 'name = { en = "news" }\n  [[dimension.label]]\n'
+                     '  id = "talk"\n  name = { en = "recipes" }')
+    )  # fmt: skip
+    judge = CountingEntailer()
+
+    (labelling,) = EntailmentAnnotator(judge, rule=PLAIN_RULE, bound=Bound("news")).annotate(
+        [BREAD], taxonomy=taxonomy, language="en"
+    )
+
+    assert [label.path for label in labelling.labels] == ["form/talk"]
+    assert judge.sizes == [1, 1]
+
+
+def test_a_label_that_holds_by_the_one_below_has_that_one_asked():
+    """A lifted label stands on its child's answer, which must not be a mere bound."""
+    rule = Rule(floor=0.5, stand_out=1e-9, lag=1e9, child_lag=1e9, lift=1.5)
+    judge = CountingEntailer()
+    annotator = EntailmentAnnotator(judge, rule=rule, bound=Bound("wind"))
+
+    (labelling,) = annotator.annotate([BREAD], taxonomy=TAXONOMY, language="en")
+
+    assert labelling.labels == ()
+    assert {answer.path for answer in labelling.answers} == {"topic/energy", "topic/energy/wind"}
+
+
+def test_asking_everything_asks_past_the_bound():
+    """Exhaustively, every label is asked about, and labels are the same."""
+    premises = [MIGRANTS, WIND, BREAD]
+    annotator = EntailmentAnnotator(
+        FakeEntailer(), rule=PLAIN_RULE, bound=Bound("energy", "workers")
+    )
+
+    little = annotator.annotate(premises, taxonomy=TAXONOMY, language="en")
+    everything = annotator.annotate(premises, taxonomy=TAXONOMY, language="en", exhaustive=True)
+
+    assert [each.labels for each in little] == [each.labels for each in everything]
+    assert all(len(each.answers) == 5 for each in everything)
+
+
+def test_what_was_answered_before_is_not_asked_again_past_the_bound():
+    """The earlier labelling's answers count as answers."""
+    judge = CountingEntailer()
+    annotator = EntailmentAnnotator(judge, rule=PLAIN_RULE, bound=Bound("energy"))
+    first = annotator.annotate([WIND], taxonomy=TAXONOMY, language="en")
+    judge.sizes.clear()
+
+    again = annotator.annotate([WIND], taxonomy=TAXONOMY, language="en", earlier=first)
+
+    assert judge.sizes == []
+    assert again == first

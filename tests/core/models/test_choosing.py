@@ -1,12 +1,9 @@
 """Labels are compared with texts by what is said of them and by what people gave them to."""
 
-from pathlib import Path
-
 import numpy as np
 
 from core.domain import LabelPath
-from core.models.choosing import PrototypeChooser, TowersChooser
-from core.models.entailer import TowersEntailer
+from core.models.choosing import PrototypeChooser
 from core.taxonomy import parse
 from tests.fakes.models import FakeEmbedder
 
@@ -84,20 +81,3 @@ def test_no_premises_embed_nothing():
 
     assert PrototypeChooser(embedder).likeness([], taxonomy=TAXONOMY, language="en") == []
     assert embedder.embedded == []
-
-
-def test_the_towers_say_what_the_judge_will_probably_say(two_tower: Path):
-    """Labels stand in the order of the towers' answers; what people decided joins in."""
-    towers = TowersEntailer(two_tower)
-    embedder = FakeEmbedder()
-    chooser = TowersChooser(towers, PrototypeChooser(embedder))
-    text = "Wind turbines at sea."
-    claims = [TAXONOMY.hypothesis(path, "en") for path in (WIND, BREAD)]
-    windy, baked = towers.entail([(text, claim) for claim in claims])
-
-    (alone,) = chooser.likeness([text], taxonomy=TAXONOMY, language="en")
-    given = {BREAD: embedder.embed([text])}
-    (taught,) = chooser.likeness([text], taxonomy=TAXONOMY, language="en", examples=lambda: given)
-
-    assert (alone[WIND] > alone[BREAD]) == (windy > baked)
-    assert taught[BREAD] - taught[WIND] > (alone[BREAD] - alone[WIND]) / 2

@@ -12,9 +12,11 @@ from transformers import BertConfig, BertModel
 
 from core.errors import ModelUnavailable
 from core.models import encoder as encoder_module
+from core.models import low_rank
 from core.models import weights as weights_file
 from core.models.bert import Shape
 from core.models.encoder import Encoder, best_precision, shared
+from core.models.model_folder import BUILTIN
 from core.models.tokenizer import BilingualTokenizer
 from tests.fakes.checkpoints import bert_config
 
@@ -226,3 +228,57 @@ def test_a_shape_is_read_from_what_transformers_writes():
     shape = Shape.of({**bert_config(), "use_cache": True})
 
     assert shape == Shape(layers=2, heads=4, hidden=32, epsilon=1e-12)
+
+
+# ── a model that adds to another ─────────────────────────────────────────────────────────────────
+
+
+def fine_tuned(own_copy: Path, *, base: str = "..", of: Path | None = None) -> Path:
+    """A folder in `own_copy` with what another model adds to it; what it should compute is `of`."""
+    before = weights_file.read(own_copy / "model.safetensors")
+    changed = {
+        name: tensor + np.float32(0.3) * np.sin(np.arange(tensor.size)).reshape(tensor.shape)
+        for name, tensor in weights_file.floats(before).items()
+        if name != "embeddings.word_embeddings.weight"
+    }
+    folder = own_copy / "tuned"
+    folder.mkdir()
+    config = json.loads((own_copy / "config.json").read_text("utf-8"))
+    config["commonplace"] |= {"base": base, "base_digest": low_rank.digest(own_copy)}
+    (folder / "config.json").write_text(json.dumps(config), "utf-8")
+    added = low_rank.difference(changed, before, rank=8)
+    weights_file.write(added, folder / "model.safetensors")
+    if of is not None:
+        shutil.copytree(own_copy, of, ignore=shutil.ignore_patterns("tuned"))
+        weights_file.write(low_rank.applied(added, before), of / "model.safetensors")
+    return folder
+
+
+def test_a_folder_may_hold_what_it_adds_to_another(own_copy: Path, tmp_path: Path):
+    """Weights and tokenizer come from there; vectors are those of the whole model."""
+    tuned = fine_tuned(own_copy, of=tmp_path / "whole")
+
+    actual = Encoder(tuned, precision="float32").encode(TEXTS, max_tokens=32)
+
+    whole = Encoder(tmp_path / "whole", precision="float32").encode(TEXTS, max_tokens=32)
+    before = Encoder(own_copy, precision="float32").encode(TEXTS, max_tokens=32)
+    assert np.allclose(actual, whole, atol=1e-5)
+    assert not np.allclose(actual, before, atol=0.01)
+
+
+def test_a_base_that_has_changed_since_is_refused(own_copy: Path):
+    """What was trained on other weights would mean nothing here."""
+    tuned = fine_tuned(own_copy)
+    weights = dict(weights_file.read(own_copy / "model.safetensors"))
+    weights["embeddings.LayerNorm.bias"] = weights["embeddings.LayerNorm.bias"] + 1
+    weights_file.write(weights, own_copy / "model.safetensors")
+
+    with pytest.raises(ModelUnavailable, match="has changed since"):
+        Encoder(tuned).encode(["a"], max_tokens=8)
+
+
+def test_a_base_may_be_the_model_in_the_package():
+    """By name, wherever that is."""
+    assert low_rank.base_of(Path("/anywhere"), {"base": "builtin/zh"}) == BUILTIN / "zh"
+    assert low_rank.base_of(Path("/any/where"), {"base": ".."}) == Path("/any")
+    assert low_rank.base_of(Path("/any/where"), {}) == Path("/any/where")

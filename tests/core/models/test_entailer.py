@@ -9,7 +9,7 @@ import pytest
 from core.errors import ModelUnavailable
 from core.models import entailer as entailer_module
 from core.models.encoder import Encoder, shared
-from core.models.entailer import TowersEntailer, make_entailer
+from core.models.entailer import BuiltinEntailer, TowersEntailer, make_entailer
 from core.models.pair import PairEntailer
 from core.ports import Vectors
 
@@ -89,15 +89,17 @@ def test_more_than_memory_holds_is_still_answered(
 
 @pytest.mark.parametrize("name", [None, "builtin"])
 def test_the_default_is_built_in(name: str | None):
-    """It shares the package's one encoder, and has a second tower for Chinese."""
-    entailer = make_entailer(name)
+    """It shares the package's one encoder, has a second tower for Chinese, and a judge each."""
+    built_in = make_entailer(name)
 
-    assert isinstance(entailer, TowersEntailer)
+    assert isinstance(built_in, BuiltinEntailer)
+    assert len(built_in.judges) == 2
+    entailer = built_in.towers
     assert entailer.version.startswith(f"{shared().version}+")
 
 
 def test_a_two_tower_folder_is_recognised(two_tower: Path):
-    """A folder that `core.models.pack` wrote runs without torch."""
+    """A model folder runs without torch."""
     entailer = make_entailer(str(two_tower))
 
     assert isinstance(entailer, TowersEntailer)

@@ -19,7 +19,7 @@ from core.models.recipe.build import Recipe, build, inference, without_strangers
 from core.models.recipe.entailment import NEGATED, Pair, topic_pairs, translations
 from core.models.recipe.running import Progress
 from core.models.recipe.topics import Text, TopicSet, read_topics, word
-from tests.fakes.checkpoints import write_chinese_base, write_two_tower
+from tests.fakes.checkpoints import write_built, write_chinese_base, write_two_tower
 from tests.fakes.sets import write_sets
 
 TOPICS = TopicSet(
@@ -202,10 +202,20 @@ def test_words_that_folded_text_never_has_are_left_out(tmp_path: Path):
     assert [before[word] for word in after] == kept
 
 
+def within_positions(recipe: Recipe) -> Recipe:
+    """The test's bodies read 48 tokens at most."""
+    short = {"pair_tokens": 40, "hypothesis_tokens": 16}
+    return replace(
+        recipe,
+        judge=replace(recipe.judge, **short),
+        chinese_judge=replace(recipe.chinese_judge, **short),
+    )
+
+
 def test_a_model_is_built_and_found_by_its_folder(sets: Path, tmp_path: Path):
     """The command's work from sets and bases to answers; a second run has nothing left to do."""
     recipe = Recipe().quick()
-    recipe = replace(recipe, judge=replace(recipe.judge, pair_tokens=40, hypothesis_tokens=16))
+    recipe = within_positions(recipe)
     bases = {
         "chinese_base": write_chinese_base(tmp_path / "chinese"),
         "base": write_two_tower(tmp_path / "base"),
@@ -213,13 +223,14 @@ def test_a_model_is_built_and_found_by_its_folder(sets: Path, tmp_path: Path):
     told: list[Progress] = []
 
     build(sets, tmp_path / "out", recipe=recipe, tell=told.append, **bases)
-    first = (tmp_path / "out" / "judge" / "model.safetensors").read_bytes()
+    judges = [tmp_path / "out" / each / "model.safetensors" for each in ("judge", "zh/judge")]
+    first = [each.read_bytes() for each in judges]
     build(sets, tmp_path / "out", recipe=recipe, tell=told.append, **bases)
 
-    assert {each.stage for each in told} == {"bilingual", "chinese", "judge"}
+    assert {each.stage for each in told} == {"bilingual", "chinese", "judge", "chinese-judge"}
     for stage, plan in (("bilingual", recipe.bilingual), ("chinese", recipe.chinese)):
         assert len([each for each in told if each.stage == stage]) == plan.steps
-    assert (tmp_path / "out" / "judge" / "model.safetensors").read_bytes() == first
+    assert [each.read_bytes() for each in judges] == first
     entailer = make_entailer(str(tmp_path / "out"))
     assert isinstance(entailer, BuiltinEntailer)
     answers = entailer.entail([("台灣環境", "環境"), ("abc", "def")])
@@ -234,11 +245,31 @@ def test_another_recipe_does_not_go_on_in_the_same_folder(sets: Path, tmp_path: 
         "chinese_base": write_chinese_base(tmp_path / "chinese"),
         "base": write_two_tower(tmp_path / "base"),
     }
-    recipe = replace(recipe, judge=replace(recipe.judge, pair_tokens=40, hypothesis_tokens=16))
+    recipe = within_positions(recipe)
     build(sets, tmp_path / "out", recipe=recipe, tell=lambda _: None, **bases)
 
-    with pytest.raises(BadFile, match=r"another recipe \(different: bilingual, chinese, judge\)"):
+    with pytest.raises(
+        BadFile, match=r"another recipe \(different: bilingual, chinese, chinese_judge, judge\)"
+    ):
         build(sets, tmp_path / "out", recipe=recipe.seeded(9), tell=lambda _: None, **bases)
+
+
+def test_a_base_that_is_no_base_is_told_before_anything_is_trained(sets: Path, tmp_path: Path):
+    """Not after the first hour."""
+    told: list[Progress] = []
+    (tmp_path / "empty").mkdir()
+
+    with pytest.raises(BadFile, match=r"tokenizer\.json"):
+        build(
+            sets,
+            tmp_path / "out",
+            chinese_base=tmp_path / "empty",
+            base=write_two_tower(tmp_path / "base"),
+            recipe=Recipe().quick(),
+            tell=told.append,
+        )
+
+    assert told == []
 
 
 def test_a_missing_set_is_told(sets: Path, tmp_path: Path):
@@ -258,7 +289,7 @@ def test_a_missing_set_is_told(sets: Path, tmp_path: Path):
 
 
 def test_the_running_judge_answers_as_the_trained_one(tmp_path: Path):
-    """The hand-written graph computes what torch does; words come from the folder above."""
+    """The graph that ONNX Runtime runs computes what torch does; what is kept are differences."""
     body = bodies.of_ours(write_two_tower(tmp_path / "base"))
     plan = judging.Plan(rounds=1, topics={}, pair_tokens=40, hypothesis_tokens=16)
     pairs = [Pair("a b c", "a", entails=True), Pair("台灣 環境 " * 30, "環境", entails=False)]
@@ -280,11 +311,26 @@ def test_the_running_judge_answers_as_the_trained_one(tmp_path: Path):
     assert actual == pytest.approx(expected, abs=0.1)  # weights were rounded to 8 bits
 
 
+def test_chinese_pairs_are_judged_by_the_chinese_judge(tmp_path: Path):
+    """Both sides must be Chinese; without a second judge the first reads everything."""
+    built = write_built(tmp_path)
+    pairs = [("台灣環境", "環境"), ("台灣環境", "abc"), ("abc", "def")]
+
+    with_both = BuiltinEntailer(built)
+    both, version = with_both.entail(pairs), with_both.version
+    shutil.rmtree(built / "zh" / "judge")
+    one = BuiltinEntailer(built)
+
+    assert one.entail(pairs)[1:] == pytest.approx(both[1:])
+    assert one.entail(pairs)[0] != pytest.approx(both[0], abs=1e-3)
+    assert one.version != version
+
+
 def test_the_running_tower_takes_the_first_token_where_trained_so(tmp_path: Path):
     """Pooling is part of the folder, and the pruned words give the same vectors."""
     from core.models.recipe.build import write_chinese
 
-    body = bodies.of_transformers(write_chinese_base(tmp_path / "chinese"), pooling="cls")
+    body = bodies.of_others(write_chinese_base(tmp_path / "chinese"), pooling="cls")
     task = towers.TowersTask(body, towers.Plan(steps=1, sets={}), [], {})
     texts = ["勞工 abc", "台湾环境"]
     with torch.inference_mode():

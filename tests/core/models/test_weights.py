@@ -36,6 +36,16 @@ def test_rounding_twice_changes_nothing(matrix: np.ndarray):
     assert np.array_equal(Rows.of(rows.floats()).values, rows.values)
 
 
+def test_matrices_are_rounded_and_the_rest_stays():
+    """A bias has few numbers, and each of them counts."""
+    bias = np.array([0.1, 0.2], np.float32)
+
+    weights = weights_file.quantised({"a.weight": np.eye(2, dtype=np.float32), "a.bias": bias})
+
+    assert isinstance(weights["a.weight"], Rows)
+    assert weights["a.bias"] is bias
+
+
 def test_what_is_written_is_read(tmp_path: Path):
     """Matrices come back as rows, the rest as floats, to the bit."""
     matrix = Rows.of(np.array([[1, -2], [0, 0]], np.float32))

@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 from sqlmodel import select
 
-from core.domain import Customs, LabelStatus
+from core.domain import ChatRef, Customs, LabelStatus
 from core.errors import BadStore
 from core.ports import KeywordQuery
 from core.store import keyword, migrate
 from core.store.database import Database
+from core.store.decisions import LogFilters
 from core.store.keyword import FtsKeywordIndex
 from core.store.migrate import KEPT_COPIES, configuration, copy_beside
 from core.store.migrations import HEAD
@@ -143,6 +144,25 @@ def test_the_first_release_is_furnished_for_votes(tmp_path):
     assert not repository.member_consent(MEI)
 
 
+def test_what_was_decided_before_the_log_has_a_line(tmp_path):
+    """The first release knew decisions of imports only."""
+    repository = Repository(
+        Database(restore(RELEASES[0], tmp_path / "store.sqlite3")), FakeKeywordIndex()
+    )
+
+    lines, total = repository.decisions(1, LogFilters(), limit=99)
+
+    confirmed = [
+        label.path
+        for item in repository.recent(1, limit=99)
+        for label in item.labels
+        if label.status is LabelStatus.CONFIRMED
+    ]
+    assert sorted(each.path for each in lines) == sorted(confirmed)
+    assert total > 0
+    assert {(each.cause, each.before, each.codebook) for each in lines} == {("import", None, "?")}
+
+
 @pytest.fixture
 def older(tmp_path, monkeypatch):
     """A database of a release before this one, and a step from there to here."""
@@ -266,3 +286,19 @@ def test_a_developer_has_the_next_migration_written(tmp_path, monkeypatch):
     assert "sa.DateTime()" in text
     assert "op.create_table" in text
     assert not any(word in text for word in ("Moment", "AutoString", "item_words"))
+
+
+def test_notes_that_were_sent_are_known_as_deliveries(tmp_path):
+    """An update on a Monday does not send the week's note again."""
+    file = restore(RELEASES[0].with_name("0003.sql"), tmp_path / "store.sqlite3")
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute(
+            "INSERT INTO note VALUES (1, '2026-W12', 'fake', 'group', '2026-03-23 01:00:00.000000')"
+        )
+        connection.commit()
+
+    database = Database(file)
+
+    found = Repository(database).delivered(1, "note 2026-W12")
+    database.close()
+    assert found == {ChatRef("fake", "group")}

@@ -59,6 +59,7 @@ class Shown:
     entities: list[Entity]
     call: dict[str, Any]
     file: tuple[str, bytes] | None = None
+    is_photo: bool = False
 
     @property
     def buttons(self) -> list[list[tuple[str, str]]]:
@@ -468,7 +469,7 @@ class TelegramServer:
         if answered and not answered.get("allow_sending_without_reply"):
             raise Refused(400, "Bad Request: message to be replied not found")
         number = next(NUMBERS)
-        shown = Shown(chat["id"], number, text, entities, call, file)
+        shown = Shown(chat["id"], number, text, entities, call, file, "photo" in content)
         self._check_buttons(shown)
         self.messages[chat["id"], number] = shown
         self.history.append(text)

@@ -1,0 +1,177 @@
+"""Pictures can be read: on a phone, by who cannot see them, in Chinese on a fresh machine."""
+
+import csv
+import io
+import re
+import struct
+import warnings
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from core.charts import weekly
+from core.charts.agreement import Bar, Dot, Strip, View, draw
+from core.charts.house import COLOURS, FAINT, INK, PAPER, csv_of, drawable, sheet, shortened
+
+LOCALES = Path(__file__).parents[2] / "bot" / "locales"
+
+
+def view(**said: object) -> View:
+    """Two dimensions over four weeks, of which one cannot be told yet."""
+    dots = tuple(
+        Dot(date(2026, 3, 2) + timedelta(weeks=week), 0.5 + week / 10, 0.3 + week / 10, 0.9)
+        for week in range(4)
+    )
+    whole = View(
+        title="大家標得一不一致",
+        subtitle="2026年3月2日到3月29日 · 5 人",
+        strips=(Strip("主題", "α 0.62（0.51–0.71）", dots), Strip("文類", "還沒有人投票")),
+        by_month=False,
+        reliable="0.8 以上可以信賴",
+        tentative="0.667 以上勉強可用",
+        bars_title="最常分不清的標籤",
+        bars=(Bar("聲明／報導", 3, "3 篇", "例：#12〈移工 $x_1$ 🤔〉"),),
+        alt="主題 0.62",
+        columns=("面向", "alpha"),
+        rows=(("主題", 0.62), ("文類", None)),
+    )
+    return replace(whole, **said)
+
+
+def size_of(png: bytes) -> tuple[int, int]:
+    """Width and height in pixels."""
+    width, height = struct.unpack(">II", png[16:24])
+    return width, height
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        pytest.param({}, id="all-of-it"),
+        pytest.param({"bars": ()}, id="nothing-disputed"),
+        pytest.param({"strips": (Strip("文類", "還沒有人投票"),)}, id="no-figure-at-all"),
+        pytest.param({"strips": (), "bars": ()}, id="nothing"),
+        pytest.param(
+            {"strips": (Strip("主題", "α", (Dot(date(2026, 3, 2), 0.5),)),)}, id="one-point"
+        ),
+        pytest.param(
+            {"strips": (Strip("主題", "α", (Dot(date(2026, 3, 2), -1.0, -1.0, -0.9),)),)},
+            id="below-nothing",
+        ),
+        pytest.param({"title": "很長的標題" * 30, "subtitle": "x" * 400}, id="long-words"),
+    ],
+)
+def test_a_picture_is_as_wide_as_a_phone(said):
+    """And no taller than Telegram takes (width and height together 10,000), without a warning."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        chart = draw(view(**said))
+
+    width, height = size_of(chart.png)
+    assert width == 1080
+    assert width + height <= 10_000
+    assert chart.alt == "主題 0.62"
+
+
+def test_the_same_figures_are_the_same_picture():
+    """Neither the moment nor chance has a part in it."""
+    assert draw(view()).png == draw(view()).png
+
+
+def test_data_goes_with_a_picture():
+    """As a spreadsheet opens it; what is not known is empty."""
+    data = draw(view()).csv
+
+    rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig"))))
+    assert data.startswith(b"\xef\xbb\xbf")
+    assert rows == [["面向", "alpha"], ["主題", "0.62"], ["文類", ""]]
+
+
+def test_a_title_is_no_formula():
+    """Spreadsheets would run it."""
+    data = csv_of(("title",), [["=HYPERLINK(0)"], ["+1"], ["@a"], ["-2"], [-2.0]]).decode()
+
+    assert data.split("\r\n")[1:6] == ["'=HYPERLINK(0)", "'+1", "'@a", "'-2", "-2.0"]
+
+
+# ── letters and colours ──────────────────────────────────────────────────────────────────────────
+
+
+def test_every_word_of_ours_can_be_drawn():
+    """In both languages; but for emoji, which are left out."""
+    words = "".join(file.read_text("utf-8") for file in LOCALES.rglob("*.ftl"))
+
+    assert "〓" not in drawable(words)
+
+
+@pytest.mark.parametrize(
+    ("text", "drawn"),
+    [
+        pytest.param("移工團體「凱道」", "移工團體「凱道」", id="as-it-is"),
+        pytest.param("好🤔🏳️‍🌈看", "好看", id="emoji"),
+        pytest.param("说话们", "說話們", id="Simplified-that-the-font-lacks"),
+        pytest.param("𝐀", "A", id="letter-of-formulas"),
+        pytest.param("한글", "〓〓", id="no-letters-for-it"),
+        pytest.param("a\u200b\u0007b", "ab", id="invisible"),
+        pytest.param("$x_1$", "$x_1$", id="no-formula"),
+    ],
+)
+def test_what_is_drawn_of_a_text(text, drawn):
+    """What the font has, or what means the same."""
+    assert drawable(text) == drawn
+
+
+def test_titles_are_cut_by_their_width():
+    """A Chinese character takes two columns."""
+    assert shortened("移工團體", 8) == "移工團體"
+    assert shortened("移工團體集結", 8) == "移工團…"
+    assert shortened("migrants march", 8) == "migrant…"
+
+
+def test_ink_stands_out_from_paper():
+    """WCAG 2.2 asks for 4.5 to 1 of words; of lines and bars for 3 to 1."""
+    assert contrast(INK, PAPER) > 12
+    assert contrast(FAINT, PAPER) > 4.5
+    assert contrast(COLOURS[0], PAPER) > 4.5
+    assert contrast(COLOURS[1], PAPER) > 3
+
+
+def test_settings_are_given_back():
+    """What is drawn elsewhere in the process looks as before."""
+    import matplotlib
+
+    before = dict(matplotlib.rcParams)
+    with sheet(1.0):
+        pass
+
+    assert dict(matplotlib.rcParams) == before
+
+
+def contrast(one: str, other: str) -> float:
+    """By WCAG 2.2."""
+    low, high = sorted((_light(one), _light(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def _light(colour: str) -> float:
+    channels = [int(each, 16) / 255 for each in re.findall("..", colour[1:])]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def test_a_week_is_drawn_with_its_data():
+    """A bar a label, whatever is missing or long; the figures go along."""
+    bars = (
+        weekly.Bar("勞動", 12, 8.0, "12 篇"),
+        weekly.Bar("很長" * 40, 0, 1.5, "0 篇"),
+        weekly.Bar("一", 1, 0.0, "1"),
+    )
+    rows = tuple((bar.name, bar.now, bar.usual) for bar in bars)
+
+    chart = weekly.draw(weekly.View("這幾天", "", bars, "勞動 12 篇", ("標籤", "n", "平常"), rows))
+
+    assert chart.png.startswith(b"\x89PNG")
+    assert chart.alt == "勞動 12 篇"
+    assert "勞動,12,8.0" in chart.csv.decode("utf-8-sig")
