@@ -192,7 +192,9 @@ def build(settings: Settings) -> Iterator[App]:
             consistency=Consistency(repository, taxonomies, clock),
             exporting=Exporting(repository, search, taxonomies, clock),
             releasing=Releasing(repository, search, taxonomies, codebooks.versions, clock),
-            restoring=Restoring(repository, Indexer(repository, embedder, vectors), taxonomies),
+            restoring=Restoring(
+                repository, Indexer(repository, embedder, vectors), taxonomies, codebooks.keep_own
+            ),
             reader=reader,
             annotator=annotator,
             entailer=entailer,

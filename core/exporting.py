@@ -215,6 +215,12 @@ class Exporting:
                     batch, rename=pseudonyms.of, with_voices=wish.with_voices
                 )
                 move(start + len(batch), len(ids))
+            yield from self._repository.furniture(
+                community.id,
+                rename=pseudonyms.of,
+                with_voices=wish.with_voices,
+                is_whole=not wish.query.strip(),
+            )
 
         head = Whole(
             language=community.language,

@@ -1,12 +1,13 @@
 """Use case: a library that was exported is brought in again, here or elsewhere.
 
-Into a community without items it becomes the same library: the same numbers, labels, times and
-customs. Into another one its items come under new numbers, and what is there already stays as it
-is. Models are asked nothing: all that they said comes along. Vectors are made anew.
+Into a community without items it becomes the same library: the same numbers, labels, times,
+customs, and codebook with its history. Into another one its items come under new numbers, and what
+is there already stays as it is. Models are asked nothing: all that they said comes along. Vectors
+are made anew.
 """
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,6 +51,7 @@ class Restoring:
         repository: keeps them.
         indexer: fills the vector index.
         taxonomies: a community's labels.
+        keep_codebook: let a community's codebook hold, whatever the operator's file says now.
     """
 
     def __init__(
@@ -57,10 +59,12 @@ class Restoring:
         repository: Repository,
         indexer: Indexer,
         taxonomies: Callable[[Community], Taxonomy],
+        keep_codebook: Callable[[Community], None],
     ) -> None:
         self._repository = repository
         self._indexer = indexer
         self._taxonomies = taxonomies
+        self._keep_codebook = keep_codebook
 
     def restore(
         self,
@@ -81,14 +85,17 @@ class Restoring:
         known = 0
         with self._repository.transaction() if is_same else nullcontext():
             if is_same:
+                self._taxonomies(community)  # the operator's file is looked at before, not after
                 self._furnish(community, head, file)
-            for batch in batches(read_copies(file), BATCH):
+            furniture: list[tuple[int, dict[str, Any]]] = []
+            for batch in batches(_items(read_copies(file), furniture), BATCH):
                 ids = self._add(community, file, batch, keep_numbers=is_same)
                 added += [each for each in ids if each is not None]
                 known += ids.count(None)
                 on_progress(len(added) + known, head.items)
             if is_same:
                 self._repository.burn_numbers(community.id, head.last_number)
+                self._add_furniture(community, file, furniture)
         unknown: set[str] = set()
         taxonomy = self._taxonomies(community)
         for own in batches(added, BATCH):
@@ -132,8 +139,38 @@ class Restoring:
                     ) from error
         return ids
 
+    def _add_furniture(
+        self, community: Community, file: Path, furniture: Sequence[tuple[int, dict[str, Any]]]
+    ) -> None:
+        if not any(copy["kind"] == "version" for _, copy in furniture):
+            return
+        self._repository.clear_codebook(community.id)
+        items = self._repository.ids_by_number(community.id)
+        for line, copy in furniture:
+            try:
+                self._repository.add_furniture(community.id, copy, items=items, platform=PLATFORM)
+            except (KeyError, TypeError, ValueError, AttributeError) as error:
+                raise BadFile(
+                    f"{file}, line {line}: this is nothing that a library has "
+                    f"({type(error).__name__}: {error}). Export it again.",
+                    file=str(file),
+                    line=line,
+                ) from error
+        self._keep_codebook(community)
+
     def _index(self, items: Sequence[Item]) -> None:
         try:
             self._indexer.index(items)
         except Exception:  # words find the items without; `commonplace reindex` mends it
             log.exception("no vectors items=%s", len(items))
+
+
+def _items(
+    copies: Iterable[tuple[int, dict[str, Any]]], furniture: list[tuple[int, dict[str, Any]]]
+) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The items among copies; what is beside them is put aside."""
+    for line, copy in copies:
+        if "kind" in copy:
+            furniture.append((line, copy))
+        else:
+            yield line, copy

@@ -1,4 +1,6 @@
-"""A whole library in one file: a head, then an item a line, for `commonplace import` elsewhere."""
+"""A whole library in one file, for `commonplace import` elsewhere: a head, an item a line, and then
+what it has beside them.
+"""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
@@ -87,7 +89,8 @@ def read_head(file: Path) -> Whole:
 
 
 def read_copies(file: Path) -> Iterator[tuple[int, dict[str, Any]]]:
-    """The items of a library, with their lines; BadFile where a line is broken."""
+    """The items of a library and then what it has beside them (`kind`), with their lines; BadFile
+    where a line is broken."""
     lines = read_jsonl(file, required=())
     next(lines)
     yield from lines

@@ -1,21 +1,17 @@
 """Whole items out of one store and into another, row by row, members under other names.
 
-An item's copy is a JSON object: `item`, and a list of rows for each table that hangs on it. Rows
-are told by their columns, so what a later release adds is what it is without being said, and what
-it dropped is passed over. Places of chats (messages, cards) stay behind: they lead to people.
+An item's copy is a JSON object: `item`, and a list of rows for each table that hangs on it. How
+rows are told is in `core.store.telling`; what a community has besides items, in
+`core.store.furnishing`.
 """
 
-from base64 import b64decode, b64encode
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from enum import StrEnum
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Column, Date, LargeBinary, insert
+from sqlalchemy import insert
 from sqlmodel import Session, col, select
 
-from core.domain import LabelStatus, MemberRef, Origin, State
+from core.domain import MemberRef, State
 from core.fingerprints import fingerprint
 from core.ports import KeywordIndex
 from core.store.database import Database
@@ -35,21 +31,16 @@ from core.store.tables import (
     ItemRow,
     LabellingRow,
     MemberRow,
-    Moment,
     MovedRow,
     ShareRow,
     SummaryRow,
-    Table,
     VoteRow,
 )
 from core.store.tables_decisions import DecisionRow, RulingRow
+from core.store.tables_digests import PickRow
+from core.store.telling import Copy, Rename, Teller, agreed, read
 
-Copy = dict[str, Any]
-"""An item as JSON has it."""
-
-Rename = Callable[[MemberRef], str]
-
-_PARTS: dict[str, type[Any]] = {
+PARTS: dict[str, type[Any]] = {
     "given": GivenRow,
     "file": GivenFileRow,
     "addresses": AddressRow,
@@ -62,34 +53,10 @@ _PARTS: dict[str, type[Any]] = {
     "rulings": RulingRow,
     "decisions": DecisionRow,
     "labellings": LabellingRow,
+    "pick": PickRow,
 }
 VOICES = ("votes", "rulings", "decisions")
 """What tells of single members' judgements."""
-
-_OURS = {
-    "id",
-    "community_id",
-    "item_id",
-    "story_id",
-    "embedded_with",
-    "attempts",
-    "member_platform",
-}
-_OURS |= {"moved_id", "labelling_id", "hypothesis_id"}
-_PLACES = {"member_name", "message_platform", "message_chat", "message_thread", "message_id"}
-_LEFT_OUT = _OURS | _PLACES
-_WORDS = {"note", "reason"}
-_ENUMS: dict[tuple[type[Any], str], type[StrEnum]] = {
-    (ItemRow, "state"): State,
-    (ItemRow, "failed_in"): State,
-    (ItemRow, "none_fits"): LabelStatus,
-    (ItemLabelRow, "status"): LabelStatus,
-    (ItemLabelRow, "base"): LabelStatus,
-    (ItemLabelRow, "origin"): Origin,
-    (LabellingRow, "origin"): Origin,
-    (DecisionRow, "before"): LabelStatus,
-    (DecisionRow, "after"): LabelStatus,
-}
 
 
 class Copying:
@@ -163,13 +130,10 @@ class Copying:
                 decided stands as if an import had said it.
         """
         with self._database.reading() as session:
-            agreed = select(MemberRow.platform, MemberRow.member).where(
-                col(MemberRow.may_train).is_(True)
-            )
-            teller = _Teller(rename, {MemberRef(*each) for each in session.execute(agreed)})
+            teller = Teller(rename, agreed(session))
             rows = session.exec(select(ItemRow).where(is_one_of(ItemRow.id, item_ids)))
             copies: dict[int, Copy] = {row.id: {"item": teller.tell(row)} for row in rows if row.id}
-            for name, table in _PARTS.items():
+            for name, table in PARTS.items():
                 if name in VOICES and not with_voices:
                     continue
                 for row in session.exec(_hanging(table, list(copies))):
@@ -214,7 +178,7 @@ class Copying:
     def _add(
         self, session: Session, community_id: int, copy: Copy, *, platform: str, keep: bool
     ) -> int | None:
-        facts = _read(ItemRow, copy["item"])
+        facts = read(ItemRow, copy["item"])
         addresses = [row["address"] for row in copy.get("addresses", ())]
         if _is_known(session, community_id, addresses, facts.get("external_id")):
             return None
@@ -230,7 +194,7 @@ class Copying:
         assert item.id is not None
         lead(session, item, addresses)
         is_begun = item.state != State.RECEIVED
-        for name, table in _PARTS.items():
+        for name, table in PARTS.items():
             if name in ("document", "summary", "labellings") and not is_begun:
                 continue
             if name == "addresses" or (name == "moved" and not keep):
@@ -252,9 +216,8 @@ class Copying:
     def _add_row(
         self, session: Session, table: type[Any], row: Copy, item: ItemRow, *, platform: str
     ) -> None:
-        facts = {**_read(table, row), "item_id": item.id, "community_id": item.community_id}
-        if "member" in row:
-            facts["member_platform"] = platform
+        facts = read(table, row, platform=platform)
+        facts |= {"item_id": item.id, "community_id": item.community_id}
         if table is DocumentRow:
             facts["author_folded"] = folded(facts.get("author"))
             facts["site_folded"] = site_folded(facts.get("site"), facts.get("url"))
@@ -271,84 +234,6 @@ class Copying:
 def _hanging(table: type[Any], item_ids: Collection[int]) -> Any:
     keys = [col(getattr(table, each.name)) for each in table.__table__.primary_key]
     return select(table).where(is_one_of(table.item_id, item_ids)).order_by(*keys)
-
-
-@dataclass(frozen=True, slots=True)
-class _Teller:
-    """Tells rows.
-
-    Attributes:
-        rename: what a member is called.
-        agreed: members who let their own words be used.
-    """
-
-    rename: Rename
-    agreed: Collection[MemberRef]
-
-    def tell(self, row: Table) -> Copy:
-        """A row's columns as JSON has them; without our ids, names, places, and words of members
-        who did not agree."""
-        told: Copy = {}
-        who = getattr(row, "member", None) and MemberRef(row.member_platform, row.member)  # type: ignore[attr-defined]  # tables with the one column have the other
-        for column in _columns(type(row)):
-            value = getattr(row, column.name)
-            if value is None or column.name in _LEFT_OUT or column.name.endswith("_folded"):
-                continue
-            if column.name == "member" and who:
-                value = self.rename(who)
-            if column.name in _WORDS and who and who not in self.agreed:
-                continue
-            told[column.name] = _json(value)
-        return told
-
-
-def _json(value: Any) -> Any:
-    match value:
-        case datetime():
-            return value.astimezone(UTC).isoformat()
-        case date():
-            return value.isoformat()
-        case bytes():
-            return b64encode(value).decode()
-        case _:
-            return value
-
-
-def _read(table: type[Any], told: Mapping[str, Any]) -> dict[str, Any]:
-    """The columns that a table has; what it does not know is passed over."""
-    known = {column.name: column for column in _columns(table)}
-    facts: dict[str, Any] = {}
-    for name, value in told.items():
-        if name in known and name not in _LEFT_OUT and not name.endswith("_folded"):
-            facts[name] = _value(known[name], value)
-            if value is not None and (table, name) in _ENUMS:
-                _ENUMS[table, name](value)
-    return facts
-
-
-def _value(column: Column[Any], value: Any) -> Any:
-    if value is None:
-        return None
-    match column.type:
-        case Moment():
-            moment = datetime.fromisoformat(value)
-            if moment.tzinfo is None:
-                raise ValueError(f"{column.name} is {value}; a moment has a time zone")
-            return moment
-        case Date():
-            return date.fromisoformat(value)
-        case LargeBinary():
-            return b64decode(value, validate=True)
-        case _ if column.type.python_type in (int, float, bool, str):
-            if not isinstance(value, int | float | str):
-                raise TypeError(f"{column.name} is {type(value).__name__}")
-            return value
-        case _:
-            return value
-
-
-def _columns(table: type[Any]) -> list[Column[Any]]:
-    return list(table.__table__.columns)
 
 
 def _is_known(

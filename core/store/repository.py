@@ -10,7 +10,8 @@ disagree), `codebooks` (versions of it, and proposals), `carrying` (rows of labe
 `relabelling` (what is labelled again), `questions` and `daily` (what people are asked in private),
 `rounds` (what they judge together), `practice` (of newcomers), `deliveries` (what is sent once and
 only once), `digests` (who wants one, and what is for it), `traces` (what one person left),
-`copying` (whole items out and in), `surveying` (what a data set's description counts), `indexing`
+`copying` and `furnishing` (whole items, and
+what is beside them, out and in), `surveying` (what a data set's description counts), `indexing`
 (what the indexes hold). All share one database: several calls inside one `transaction()` are one
 piece of work.
 """
@@ -32,6 +33,7 @@ from core.store.decisions import Decisions
 from core.store.deliveries import Deliveries
 from core.store.digests import DigestRows
 from core.store.discussions import Discussions
+from core.store.furnishing import Furnishing
 from core.store.inbox import Inbox
 from core.store.indexing import Indexing
 from core.store.intake import Intake
@@ -82,6 +84,7 @@ class Repository(
     DigestRows,
     Traces,
     Copying,
+    Furnishing,
     Surveying,
     Indexing,
 ):

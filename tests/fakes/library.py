@@ -85,7 +85,9 @@ def make_library(
         search=search,
         exporting=Exporting(repository, search, taxonomies, clock),
         releasing=Releasing(repository, search, taxonomies, codebooks.versions, clock),
-        restoring=Restoring(repository, Indexer(repository, embedder, vectors), taxonomies),
+        restoring=Restoring(
+            repository, Indexer(repository, embedder, vectors), taxonomies, codebooks.keep_own
+        ),
         reader=reader,
         annotator=annotator,
         entailer=FakeEntailer(),

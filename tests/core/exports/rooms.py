@@ -37,7 +37,8 @@ def releasing(rooms: Rooms) -> Releasing:
 
 def restoring(rooms: Rooms) -> Restoring:
     indexer = Indexer(rooms.repository, rooms.embedder, rooms.vectors)
-    return Restoring(rooms.repository, indexer, lambda _: rooms.taxonomy)
+    books = codebooks(rooms)
+    return Restoring(rooms.repository, indexer, books.taxonomy, books.keep_own)
 
 
 def codebooks(rooms: Rooms) -> Codebooks:
