@@ -13,11 +13,12 @@ Source of the datasheet's questions: Gebru et al. 2021, "Datasheets for Datasets
 
 import csv
 import io
+import json
 import logging
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from core.agreement import Agreement, grouped
@@ -177,6 +178,7 @@ class Releasing:
             facts.decided = self._repository.decided_by(ids)
             facts.versions = tuple(self._versions(community))
             (folder / "codebook.toml").write_text(facts.versions[-1].text, encoding="utf-8")
+            _write_history(folder / "codebook_history.jsonl", facts.versions)
             for name, words in pages(facts, taxonomy).items():
                 (folder / name).write_text(words, encoding="utf-8", newline="\n")
         log.info("released community=%s items=%s", community.id, facts.items)
@@ -258,6 +260,24 @@ def _counted(records: Iterator[Record], facts: Facts) -> Iterator[Record]:
     for record in records:
         facts.count(record)
         yield record
+
+
+def _write_history(file: Path, versions: Sequence[Version]) -> None:
+    """A version a line, oldest first, without who made it and their words beside it."""
+    with file.open("w", encoding="utf-8", newline="\n") as stream:
+        for version in versions:
+            told = {
+                "version": version.number,
+                "parent": version.parent,
+                "on": version.at.astimezone(UTC).date().isoformat(),
+                "cause": version.cause,
+                "changes": [
+                    {key: each for key, each in asdict(change).items() if each not in (None, ())}
+                    for change in version.changes
+                ],
+                "codebook": version.text,
+            }
+            stream.write(json.dumps(told, ensure_ascii=False) + "\n")
 
 
 def _spanning(span: tuple[date, date] | None, day: date | None) -> tuple[date, date] | None:

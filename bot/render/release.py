@@ -3,16 +3,21 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from bot.render.changing import change_words
 from bot.texts import Texts
 from core.agreement import Agreement
+from core.codebook_versions import Version
 from core.domain import LANGUAGES, LabelPath, LabelStatus
 from core.exports.markdown import escaped
 from core.exports.record import COLUMNS
 from core.releasing import MIN_VOTERS, MOST_SITES, Facts
 from core.store.surveying import BY
-from core.taxonomy import Dimension, Label, Taxonomy, depth_of, localised
+from core.taxonomy import Dimension, Label, Taxonomy, depth_of, localised, parse
 
-FILES = ("items.jsonl", "items.csv", "votes.csv", "agreement.csv", "codebook.toml")
+FILES = (
+    *("items.jsonl", "items.csv", "votes.csv", "agreement.csv"),
+    *("codebook.toml", "codebook_history.jsonl"),
+)
 _STATUSES = tuple(LabelStatus)
 
 
@@ -22,7 +27,7 @@ def pages(facts: Facts, taxonomy: Taxonomy) -> dict[str, str]:
     for language in LANGUAGES:
         texts = Texts(language)
         found[f"datasheet.{language}.md"] = datasheet(facts, taxonomy, texts)
-        found[f"codebook.{language}.md"] = codebook(taxonomy, texts)
+        found[f"codebook.{language}.md"] = codebook(facts.versions, taxonomy, texts)
     return found
 
 
@@ -71,7 +76,11 @@ def _composition(facts: Facts, taxonomy: Taxonomy, texts: Texts) -> Iterator[str
 
 
 def _labelling(facts: Facts, taxonomy: Taxonomy, texts: Texts) -> Iterator[str]:
-    yield texts.say("datasheet-labelling-text", codebook=facts.codebook)
+    yield texts.say(
+        "datasheet-labelling-text",
+        codebook=facts.codebook,
+        number=facts.versions[-1].number if facts.versions else 1,
+    )
     paths = sorted(facts.labels, key=lambda path: (taxonomy.position(path), path))
     rows = [
         (
@@ -135,16 +144,42 @@ def _spans(facts: Facts, texts: Texts) -> dict[str, str]:
 # ── codebook ─────────────────────────────────────────────────────────────────────────────────────
 
 
-def codebook(taxonomy: Taxonomy, texts: Texts) -> str:
-    """Every dimension and label with what the codebook says of it."""
+def codebook(versions: Sequence[Version], taxonomy: Taxonomy, texts: Texts) -> str:
+    """Every dimension and label with what the codebook says of it, and how it became so."""
     language = texts.language
     title = localised(taxonomy.names, language, "") or texts.say("codebook-title")
-    parts = [f"# {escaped(title)}", texts.say("codebook-about", digest=taxonomy.digest)]
+    parts = [f"# {escaped(title)}", _about(versions, taxonomy, texts)]
     for dimension in taxonomy.dimensions:
         parts += _dimension(dimension, texts)
         for label in _all(dimension.labels):
             parts += _label(label, texts)
+    parts += _history(versions, taxonomy, texts)
     return "\n\n".join(parts) + "\n"
+
+
+def _about(versions: Sequence[Version], taxonomy: Taxonomy, texts: Texts) -> str:
+    number = versions[-1].number if versions else 1
+    return texts.say("codebook-page-about", number=number, digest=taxonomy.digest)
+
+
+def _history(versions: Sequence[Version], taxonomy: Taxonomy, texts: Texts) -> Iterator[str]:
+    """Versions with what changed in them, newest first."""
+    if not versions:
+        return
+    yield f"## {texts.say('codebook-page-history')}"
+    before: dict[int, Taxonomy] = {}
+    for version in versions:
+        before[version.number] = parse(version.text)
+    for version in reversed(versions):
+        day = texts.date(version.at.date())
+        cause = texts.say(f"codebook-cause-{version.cause}")
+        yield f"### {texts.say('codebook-version', number=version.number)} · {day} · {cause}"
+        older = None if version.parent is None else before.get(version.parent)
+        if version.changes:
+            yield _listed(
+                escaped(change_words(each, taxonomy, texts, before=older))
+                for each in version.changes
+            )
 
 
 def _dimension(dimension: Dimension, texts: Texts) -> Iterator[str]:

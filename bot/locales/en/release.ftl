@@ -17,6 +17,7 @@ datasheet-file-items-jsonl = an item a line
 datasheet-file-items-csv = the same as a table; labels in one cell are divided by “; ”; a cell that a spreadsheet would take for a formula begins with '
 datasheet-file-votes-csv = an item, a label (“-” is that none fits), whether a member said that it is right (1) or wrong (0), and the member's pseudonym in this release
 datasheet-file-agreement-csv = how far members agree, by dimension
+datasheet-file-codebook-history-jsonl = every version of the codebook, oldest first: what changed, and its whole text
 datasheet-file-codebook-toml = the labels as programs read them; codebook.en.md is the same for people
 datasheet-columns = What is told of an item:
 datasheet-unknown = not known
@@ -53,7 +54,7 @@ datasheet-people = No member is named. Pseudonyms are made anew for each release
 datasheet-collection = Collection process
 datasheet-collection-text = Members sent links, texts and files to a chat bot; it fetched pages as the public sees them, and kept their text, with date, author and site as pages state them. Handed in: { $received }. Published: { $published }.
 datasheet-labelling = Preprocessing, cleaning and labelling
-datasheet-labelling-text = A summary is whole sentences of the source, chosen by an algorithm. Labels are suggested by an entailment model that is asked one yes-or-no question for each; only people decide: a suggestion (“suggested”) is no judgement of anybody. Codebook version: { $codebook }.
+datasheet-labelling-text = A summary is whole sentences of the source, chosen by an algorithm. Labels are suggested by an entailment model that is asked one yes-or-no question for each; only people decide: a suggestion (“suggested”) is no judgement of anybody. Codebook: version { $number } ({ $codebook }).
 datasheet-decided = { $count ->
     [0] No label is decided.
     [one] One label of an item is decided (confirmed or rejected):
@@ -108,7 +109,8 @@ export-column-notes = what members wrote beside it, of those who agreed
 export-column-text = the full text, if it was asked for
 
 codebook-title = Codebook
-codebook-about = Version { $digest }. Ids never change; names may.
+codebook-page-about = Version { $number } ({ $digest }). Ids never change; names may.
+codebook-page-history = How it became so
 codebook-choice-one = One label is chosen.
 codebook-choice-many = Several labels may fit.
 codebook-include = Includes:

@@ -14,6 +14,7 @@ datasheet-file-items-jsonl = 一行一筆
 datasheet-file-items-csv = 同樣內容的表格；同一格裡的標籤用「; 」分開；會被試算表當成公式的格子，前面加了 '
 datasheet-file-votes-csv = 項目、標籤（「-」表示沒有合適的）、成員說對（1）或不對（0），以及成員在這一版的代號
 datasheet-file-agreement-csv = 各面向的一致程度
+datasheet-file-codebook-history-jsonl = 標籤手冊的每個版本，由舊到新：改了什麼，以及全文
 datasheet-file-codebook-toml = 給程式讀的標籤手冊；給人讀的是 codebook.zh-TW.md
 datasheet-columns = 每筆的欄位：
 datasheet-unknown = 不詳
@@ -45,7 +46,7 @@ datasheet-people = 不會出現任何成員的名字。代號每一版都用新�
 datasheet-collection = 收集過程
 datasheet-collection-text = 成員把連結、文字和檔案傳給聊天機器人；它抓下任何人都看得到的網頁，留下文字，以及網頁上寫的日期、作者和網站。交來的時間：{ $received }。發表的時間：{ $published }。
 datasheet-labelling = 前處理、整理與標記
-datasheet-labelling-text = 摘要是用演算法挑出的原文句子。標籤由蘊涵模型一題一題用是非題建議；只有人能決定，「建議中」不代表任何人的判斷。標籤手冊版本：{ $codebook }。
+datasheet-labelling-text = 摘要是用演算法挑出的原文句子。標籤由蘊涵模型一題一題用是非題建議；只有人能決定，「建議中」不代表任何人的判斷。標籤手冊：第 { $number } 版（{ $codebook }）。
 datasheet-decided = { $count ->
     [0] 還沒有決定任何標籤。
    *[other] 已決定（確認或否決）的標籤共 { $count } 個：
@@ -93,7 +94,8 @@ export-column-notes = 成員寫的附註，只有同意的人的
 export-column-text = 全文（有要求才有）
 
 codebook-title = 標籤手冊
-codebook-about = 版本 { $digest }。id 不會變，名稱可能會改。
+codebook-page-about = 第 { $number } 版（{ $digest }）。id 不會變，名稱可能會改。
+codebook-page-history = 歷次修改
 codebook-choice-one = 只能選一個標籤。
 codebook-choice-many = 可以有好幾個標籤。
 codebook-include = 包含：

@@ -7,11 +7,12 @@ import json
 import pytest
 
 from bot.render.release import pages
+from core.codebook_operations import Note
 from core.domain import LabelPath, Link, MemberRef, PastedText
 from core.errors import BadPlace
 from core.store.keyword import FtsKeywordIndex
 from core.taxonomy import parse
-from tests.core.exports.rooms import releasing
+from tests.core.exports.rooms import codebooks, releasing
 from tests.fakes.rooms import MEI, TOM, Rooms
 
 ENERGY = LabelPath("topic/environment/energy")
@@ -46,6 +47,7 @@ def test_a_release_holds_items_votes_codebook_and_pages(rooms, tmp_path):
     names = {path.name for path in (tmp_path / "set").iterdir()}
     assert names == {
         *("items.jsonl", "items.csv", "votes.csv", "agreement.csv", "codebook.toml"),
+        "codebook_history.jsonl",
         *("datasheet.zh-TW.md", "datasheet.en.md", "codebook.zh-TW.md", "codebook.en.md"),
     }
     assert facts.items == 2
@@ -142,3 +144,23 @@ def test_a_release_replaces_nothing(rooms, tmp_path):
 
     with pytest.raises(BadPlace, match="there already"):
         release(rooms, tmp_path / "set")
+
+
+def test_a_release_tells_how_the_codebook_became_what_it_is(rooms, tmp_path):
+    """Every version whole, and what changed in words; nobody's name, nobody's note."""
+    note = Note(LABOUR, "edge-case", "zh-TW", "罷工算。")
+    codebooks(rooms).change(rooms.community, [note], by=TOM, note="湯姆的附註")
+    rooms.taxonomy = codebooks(rooms).taxonomy(rooms.community)
+
+    release(rooms, tmp_path / "set")
+
+    history = (tmp_path / "set" / "codebook_history.jsonl").read_text()
+    first, second = (json.loads(line) for line in history.splitlines())
+    assert (first["version"], first["changes"], second["version"]) == (1, [], 2)
+    assert second["changes"][0]["after"] == "罷工算。"
+    assert parse(second["codebook"]).digest == rooms.taxonomy.digest
+    assert "湯姆" not in history
+    assert "tom" not in history
+    page = (tmp_path / "set" / "codebook.zh-TW.md").read_text()
+    assert page.index("## 歷次修改") < page.index("第 2 版 · ") < page.index("第 1 版 · ")
+    assert "version 2" in (tmp_path / "set" / "datasheet.en.md").read_text()
