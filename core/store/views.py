@@ -155,5 +155,68 @@ LEFT JOIN document ON document.item_id = item.id
 WHERE item.state = 'done'
 GROUP BY label.community_id, month, label.path, label.status""",
     ),
+    View(
+        "view_decisions",
+        "The decision log, a line a row, oldest first by `at`.",
+        {
+            "community": "handle",
+            "number": "of the item",
+            "path": "of the label",
+            "at": "UTC",
+            "cause": "what brought it about: votes, a ruling, an import, …",
+            "before": "the label's status until then; null: it was not on the item",
+            "after": "its status from then on; null: it is no longer on the item",
+            "voices_for": "members for it at that moment",
+            "voices_against": "members against it",
+            "codebook": 'number of the codebook\'s version; "?": nobody kept it',
+        },
+        """SELECT
+    community.name AS community,
+    item.number,
+    decision.path,
+    decision.at,
+    decision.cause,
+    decision.before,
+    decision.after,
+    decision.voices_for,
+    decision.voices_against,
+    decision.codebook
+FROM decision
+JOIN item ON item.id = decision.item_id
+JOIN community ON community.id = decision.community_id""",
+    ),
+    View(
+        "view_round_answers",
+        "What members answered in closed review rounds; nobody saw others' answers.",
+        {
+            "community": "handle",
+            "round": "its number",
+            "dimension": "id",
+            "kind": '"practice" or "counted"',
+            "number": "of the item",
+            "path": "of the label",
+            "answer": '"yes", "no" or "unsure"',
+            "answered_at": "UTC",
+            "rater": "1, 2, …: the same member within one round, in no other",
+        },
+        """SELECT
+    community.name AS community,
+    round.number AS round,
+    round.dimension,
+    round.kind,
+    item.number,
+    question.path,
+    question.answer,
+    question.answered_at,
+    dense_rank() OVER (
+        PARTITION BY round.id ORDER BY question.member_platform, question.member
+    ) AS rater
+FROM question
+JOIN round ON round.community_id = question.community_id
+    AND question.purpose = 'round' AND question.occasion = CAST(round.id AS TEXT)
+JOIN item ON item.id = question.item_id
+JOIN community ON community.id = question.community_id
+WHERE question.answer IS NOT NULL AND round.closed_at IS NOT NULL""",
+    ),
 )
 """In the order in which `commonplace schema` tells them."""

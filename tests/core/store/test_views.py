@@ -90,6 +90,38 @@ def test_labels_over_time(base):
     ]
 
 
+def test_the_decision_log_is_a_table_to_read(base):
+    """With what held before and after, and how many spoke."""
+    found = rows(base, "SELECT * FROM view_decisions WHERE path = 'topic/environment/energy'")
+
+    assert [(row["cause"], row["after"], row["voices_for"]) for row in found] == [
+        ("vote", "confirmed", 2)
+    ]
+
+
+def test_answers_of_a_closed_round_are_told(base):
+    """Of an open one they would colour what others say."""
+    base.execute(
+        "INSERT INTO round (community_id, number, dimension, kind, course, seed, target, "
+        "started_at, closed_at) VALUES (1, 3, 'topic', 'counted', 3, 1, 0.8, '2026', '2026')"
+    )
+    for member, answer in (("mei", "yes"), ("tom", "no")):
+        base.execute(
+            "INSERT INTO question (community_id, member_platform, member, item_id, path, purpose, "
+            "occasion, position, state, put_at, answer) "
+            "SELECT 1, 'console', ?, 1, ?, 'round', id, 0, 'answered', '2026', ? FROM round",
+            (member, LABOUR, answer),
+        )
+
+    found = rows(base, "SELECT * FROM view_round_answers ORDER BY rater")
+    assert [(row["round"], row["number"], row["answer"], row["rater"]) for row in found] == [
+        (3, 1, "yes", 1),
+        (3, 1, "no", 2),
+    ]
+    base.execute("UPDATE round SET closed_at = NULL")
+    assert rows(base, "SELECT * FROM view_round_answers") == []
+
+
 def test_a_table_under_a_view_can_be_made_anew(tmp_path, monkeypatch):
     """As Alembic does to change a column."""
     from core.store import migrate

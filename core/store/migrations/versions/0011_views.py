@@ -85,6 +85,38 @@ JOIN community ON community.id = label.community_id
 LEFT JOIN document ON document.item_id = item.id
 WHERE item.state = 'done'
 GROUP BY label.community_id, month, label.path, label.status""",
+    "view_decisions": """SELECT
+    community.name AS community,
+    item.number,
+    decision.path,
+    decision.at,
+    decision.cause,
+    decision.before,
+    decision.after,
+    decision.voices_for,
+    decision.voices_against,
+    decision.codebook
+FROM decision
+JOIN item ON item.id = decision.item_id
+JOIN community ON community.id = decision.community_id""",
+    "view_round_answers": """SELECT
+    community.name AS community,
+    round.number AS round,
+    round.dimension,
+    round.kind,
+    item.number,
+    question.path,
+    question.answer,
+    question.answered_at,
+    dense_rank() OVER (
+        PARTITION BY round.id ORDER BY question.member_platform, question.member
+    ) AS rater
+FROM question
+JOIN round ON round.community_id = question.community_id
+    AND question.purpose = 'round' AND question.occasion = CAST(round.id AS TEXT)
+JOIN item ON item.id = question.item_id
+JOIN community ON community.id = question.community_id
+WHERE question.answer IS NOT NULL AND round.closed_at IS NOT NULL""",
 }
 
 
