@@ -13,7 +13,7 @@ cli-export-examples =
     commonplace export --release 資料集 --licence CC-BY-4.0
 cli-option-place = 寫到哪裡：一個檔案；Markdown 的話是一個新資料夾
 cli-option-format = csv、jsonl、parquet、markdown、bookmarks、rss、atom 或 library
-cli-option-release = 在這個新資料夾做一份資料集：項目、標籤、投票、標籤手冊、資料說明書、一致程度
+cli-option-release = 在這個新資料夾做一份資料集：項目、標籤、投票、編碼簿、資料說明書、一致程度
 cli-option-licence = 資料集的授權，用 SPDX 的名稱（例如 CC-BY-4.0）；不填的話，資料說明書會寫明沒有授權
 cli-option-texts = 連全文也寫出來
 cli-option-votes = 匯出 library 時，連誰投了什麼也寫出來（用代號）

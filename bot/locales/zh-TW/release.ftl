@@ -1,9 +1,9 @@
-# 資料集附的說明：資料說明書（依 Gebru 等人的 Datasheets for Datasets）和標籤手冊
+# 資料集附的說明：資料說明書（依 Gebru 等人的 Datasheets for Datasets）和編碼簿
 
 datasheet-title = 資料說明書
 datasheet-about = 由 Commonplace 依資料產生。問題依照 Gebru 等人 2021 年的〈Datasheets for Datasets〉。
 datasheet-motivation = 動機
-datasheet-motivation-text = 社群把讀到的東西收下來，用自己的標籤手冊分類，方便日後找到、討論和寫作；並不是專為這份資料集而收集。請補上你們是誰、由誰支持這項工作。
+datasheet-motivation-text = 社群把讀到的東西收下來，用自己的編碼簿分類，方便日後找到、討論和寫作；並不是專為這份資料集而收集。請補上你們是誰、由誰支持這項工作。
 datasheet-composition = 組成
 datasheet-items = 共 { $items } 筆{ $query ->
     [none] ，是全部處理完的收藏
@@ -14,8 +14,8 @@ datasheet-file-items-jsonl = 一行一筆
 datasheet-file-items-csv = 同樣內容的表格；同一格裡的標籤用「; 」分開；會被試算表當成公式的格子，前面加了 '
 datasheet-file-votes-csv = 項目、標籤（「-」表示沒有合適的）、成員說對（1）或不對（0），以及成員在這一版的代號
 datasheet-file-agreement-csv = 各面向的一致程度
-datasheet-file-codebook-history-jsonl = 標籤手冊的每個版本，由舊到新：改了什麼，以及全文
-datasheet-file-codebook-toml = 給程式讀的標籤手冊；給人讀的是 codebook.zh-TW.md
+datasheet-file-codebook-history-jsonl = 編碼簿的每個版本，由舊到新：改了什麼，以及全文
+datasheet-file-codebook-toml = 給程式讀的編碼簿；給人讀的是 codebook.zh-TW.md
 datasheet-columns = 每筆的欄位：
 datasheet-unknown = 不詳
 datasheet-column-language = 語言
@@ -46,7 +46,7 @@ datasheet-people = 不會出現任何成員的名字。代號每一版都用新�
 datasheet-collection = 收集過程
 datasheet-collection-text = 成員把連結、文字和檔案傳給聊天機器人；它抓下任何人都看得到的網頁，留下文字，以及網頁上寫的日期、作者和網站。交來的時間：{ $received }。發表的時間：{ $published }。
 datasheet-labelling = 前處理、整理與標記
-datasheet-labelling-text = 摘要是用演算法挑出的原文句子。標籤由蘊涵模型一題一題用是非題建議；只有人能決定，「建議中」不代表任何人的判斷。標籤手冊：第 { $number } 版（{ $codebook }）。
+datasheet-labelling-text = 摘要是用演算法挑出的原文句子。標籤由蘊涵模型一題一題用是非題建議；只有人能決定，「建議中」不代表任何人的判斷。編碼簿：第 { $number } 版（{ $codebook }）。
 datasheet-decided = { $count ->
     [0] 還沒有決定任何標籤。
    *[other] 已決定（確認或否決）的標籤共 { $count } 個：
@@ -64,7 +64,7 @@ datasheet-uses-text = 可以用來訓練和評估這些標籤的分類器，或�
 datasheet-distribution = 散布
 datasheet-licence = { $licence ->
     [none] 沒有給授權：別人只能看，不能使用。
-   *[other] 社群自己做的部分（標籤、投票、標籤手冊、挑選）的授權：{ $licence }。
+   *[other] 社群自己做的部分（標籤、投票、編碼簿、挑選）的授權：{ $licence }。
  }
 datasheet-texts-out = 引用了網頁的標題和句子；網頁本身不在裡面，仍屬於原作者，可以從網址找到。
 datasheet-texts-in = 裡面有全文。全文是作者的作品，不在授權範圍內；除非有權公開，請不要公開。
@@ -93,7 +93,7 @@ export-column-generated = 語言模型寫的摘要（有的話）
 export-column-notes = 成員寫的附註，只有同意的人的
 export-column-text = 全文（有要求才有）
 
-codebook-title = 標籤手冊
+codebook-title = 編碼簿
 codebook-page-about = 第 { $number } 版（{ $digest }）。id 不會變，名稱可能會改。
 codebook-page-history = 歷次修改
 codebook-choice-one = 只能選一個標籤。
