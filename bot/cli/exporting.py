@@ -12,6 +12,7 @@ from core.exporting import ENDINGS, FORMS, Form, Wish
 
 if TYPE_CHECKING:
     from bot.app import App
+    from core.releasing import Facts
 
 _BY_ENDING: dict[str, Form] = {
     ".csv": "csv",
@@ -67,11 +68,13 @@ def export(
         raise click.UsageError(texts.say("cli-export-votes-where"))
     if with_texts:
         say(texts.say("cli-export-texts-warning"))
+    left_out = 0
     try:
         with frame.app(community=community) as app:
             if release is not None:
                 place = release
-                count = _release(frame, app, place, query, licence, with_texts=with_texts)
+                facts = _release(frame, app, place, query, licence, with_texts=with_texts)
+                count, left_out = facts.items, facts.left_out
             else:
                 assert form is not None
                 place = output or Path(f"{app.community.name}{ENDINGS[form] or '-notes'}")
@@ -90,6 +93,8 @@ def export(
         print_json({"place": str(place), "items": count})
     elif release is not None:
         say(texts.say("cli-released", count=count, place=str(place)))
+        if left_out:
+            say(texts.say("cli-released-without", count=left_out))
     else:
         say(texts.say("cli-exported", count=count, place=str(place)))
         if form == "library":
@@ -111,12 +116,12 @@ def _release(
     licence: str | None,
     *,
     with_texts: bool,
-) -> int:
+) -> "Facts":
     from bot.cli.progress import bar
     from bot.render.release import pages
 
     with bar(frame.texts.say("cli-exporting")) as move:
-        facts = app.library.releasing.release(
+        return app.library.releasing.release(
             app.community,
             place,
             pages=pages,
@@ -125,7 +130,6 @@ def _release(
             with_texts=with_texts,
             on_progress=move,
         )
-    return facts.items
 
 
 def _form_of(output: Path | None) -> Form | None:

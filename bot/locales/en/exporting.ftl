@@ -33,6 +33,10 @@ cli-released = { $count ->
     [one] One item: { $place }
    *[other] { $count } items: { $place }
  } Read datasheet.en.md before you publish it.
+cli-released-without = { $count ->
+    [one] One text or file was
+   *[other] { $count } texts or files were
+ } left out: they are members’ own words, and not all who handed them in agreed (/consent).
 cli-restored = { $new } new, { $known } already here.
 cli-restored-labels = Labels that the taxonomy does not know were kept all the same: { $labels }
 export-feed-about = { $query ->

@@ -28,6 +28,7 @@ cli-exported = { $count ->
  }
 cli-export-library-holds = 裡面有全文和成員的檔案，請和收藏本身一樣小心保管。
 cli-released = 資料集有 { $count } 筆：{ $place }。公開之前，請先讀過 datasheet.zh-TW.md。
+cli-released-without = 另有 { $count } 筆成員自己的文字或檔案沒有放進去，因為交來的人沒有全部同意（/consent）。
 cli-restored = 新增 { $new } 筆，早已收藏 { $known } 筆。
 cli-restored-labels = 標籤檔裡沒有這些標籤，但還是保留了下來：{ $labels }
 export-feed-about = { $query ->
