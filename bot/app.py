@@ -27,6 +27,8 @@ from core.digests import Digests
 from core.discussing import Discussing
 from core.domain import ChatRef, Community, MemberRef
 from core.errors import BadConfig, BadStore, ModelUnavailable
+from core.exporting import Exporting
+from core.indexing import Indexer
 from core.ingest import Ingest
 from core.labelling import BUILTIN_RULE, PLAIN_RULE, Rule
 from core.library import Library
@@ -57,6 +59,8 @@ from core.ports import (
 from core.promotion import Promotion
 from core.questions import Purpose
 from core.relabelling import Relabelling, join
+from core.releasing import Releasing
+from core.restoring import Restoring
 from core.reviews import InRounds, Reviews
 from core.search import Search
 from core.sources import Reader, ReadLimits
@@ -225,6 +229,11 @@ def build(settings: Settings) -> Iterator[App]:
             digests=Digests(repository, search, taxonomies, clock),
             people=People(repository, vectors),
             consistency=Consistency(repository, taxonomies, clock),
+            exporting=Exporting(repository, search, taxonomies, clock),
+            releasing=Releasing(repository, search, taxonomies, codebooks.versions, clock),
+            restoring=Restoring(
+                repository, Indexer(repository, embedder, vectors), taxonomies, codebooks.keep_own
+            ),
             reader=reader,
             annotator=annotator,
             entailer=entailer,

@@ -266,6 +266,19 @@ class BadFile(OperatorError):
     code = "bad-file"
 
 
+class BadPlace(OperatorError):
+    """An export cannot be put where it should be. Facts: `place`; `reason`, one of "folder" (a file
+    was to be written), "taken" (a folder holds something), "system"."""
+
+    code = "bad-place"
+
+
+class MissingExtra(OperatorError):
+    """A part of the program that is installed only on request. Facts: `extra`, its name."""
+
+    code = "missing-extra"
+
+
 class BadExamples(OperatorError):
     """Labelled texts from which nothing can be learnt. Facts: `file`, `line`, `found`, `reason`.
 

@@ -16,6 +16,7 @@ from core.decision_log import DecisionLog
 from core.digests import Digests
 from core.discussing import Discussing
 from core.domain import Community
+from core.exporting import Exporting
 from core.ingest import Ingest
 from core.membership import Membership
 from core.newcomers import Newcomers
@@ -24,6 +25,8 @@ from core.people import People
 from core.ports import Annotator, Clock, Embedder, Entailer, KeywordIndex, VectorIndex
 from core.promotion import Promotion
 from core.relabelling import Relabelling
+from core.releasing import Releasing
+from core.restoring import Restoring
 from core.reviews import Reviews
 from core.search import Search
 from core.sources import Reader
@@ -52,6 +55,8 @@ class Library:
         digests: what a week brought, for who wants it.
         people: what is kept about a person, told or forgotten.
         consistency: how far people agree.
+        exporting, releasing, restoring: the collection in forms for others; as a data set; a whole
+            one brought in again.
         reader: reads links and files without storing anything.
         annotator, entailer, embedder: the models of the settings, loaded on first use.
         promotion: communities' own models: which is live, and where they lie.
@@ -81,6 +86,9 @@ class Library:
     digests: Digests
     people: People
     consistency: Consistency
+    exporting: Exporting
+    releasing: Releasing
+    restoring: Restoring
     reader: Reader
     annotator: Annotator
     entailer: Entailer

@@ -13,7 +13,7 @@ from bot.texts import Texts
 
 CHAPTERS = {
     "cli-chapter-daily": ("chat", "run", "add", "search", "digest"),
-    "cli-chapter-bulk": ("import", "label", "taxonomy", "model", "reindex"),
+    "cli-chapter-bulk": ("import", "export", "label", "taxonomy", "model", "reindex"),
     "cli-chapter-closer": (
         "wording",
         "evaluate",
@@ -21,6 +21,7 @@ CHAPTERS = {
         "agreement",
         "fetch",
         "canonical",
+        "schema",
         "build-model",
         "doctor",
     ),
@@ -30,6 +31,8 @@ MODULES = {
     "run": "bot.cli.running:run",
     "add": "bot.cli.collecting:add",
     "import": "bot.cli.collecting:import_",
+    "export": "bot.cli.exporting:export",
+    "schema": "bot.cli.schema:schema",
     "search": "bot.cli.finding:search",
     "digest": "bot.cli.digesting:digest",
     "reindex": "bot.cli.finding:reindex",

@@ -12,6 +12,13 @@ disagree), `codebooks` (versions of it, and proposals), `carrying` (rows of labe
 newcomers), `deliveries` (what is sent once and only once), `digests` (who wants one, and what is
 for it), `traces` (what one person left), `indexing` (what the indexes hold). All share one
 database: several calls inside one `transaction()` are one piece of work.
+`relabelling` (what is labelled again), `questions` and `daily` (what people are asked in private),
+`rounds` (what they judge together), `practice` (of newcomers), `deliveries` (what is sent once and
+only once), `digests` (who wants one, and what is for it), `traces` (what one person left),
+`copying` and `furnishing` (whole items, and
+what is beside them, out and in), `surveying` (what a data set's description counts), `indexing`
+(what the indexes hold). All share one database: several calls inside one `transaction()` are one
+piece of work.
 """
 
 from contextlib import AbstractContextManager
@@ -24,12 +31,14 @@ from core.store.carrying import Carrying
 from core.store.chats import Chats
 from core.store.codebooks import Codebooks
 from core.store.communities import Communities
+from core.store.copying import Copying
 from core.store.daily import Dailies
 from core.store.database import Database
 from core.store.decisions import Decisions
 from core.store.deliveries import Deliveries
 from core.store.digests import DigestRows
 from core.store.discussions import Discussions
+from core.store.furnishing import Furnishing
 from core.store.inbox import Inbox
 from core.store.indexing import Indexing
 from core.store.intake import Intake
@@ -46,6 +55,7 @@ from core.store.relabelling import Relabellings
 from core.store.rounds import Rounds
 from core.store.rulings import Rulings
 from core.store.standings import Standings
+from core.store.surveying import Surveying
 from core.store.traces import Traces
 from core.store.votes import Votes
 
@@ -80,6 +90,9 @@ class Repository(
     DigestRows,
     Models,
     Traces,
+    Copying,
+    Furnishing,
+    Surveying,
     Indexing,
 ):
     """What is stored. Every method is a transaction of its own, or part of one around it.

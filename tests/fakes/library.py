@@ -14,6 +14,8 @@ from core.daily import Daily
 from core.decision_log import DecisionLog
 from core.digests import Digests
 from core.discussing import Discussing
+from core.exporting import Exporting
+from core.indexing import Indexer
 from core.ingest import Ingest
 from core.library import Library
 from core.membership import Membership
@@ -24,6 +26,8 @@ from core.ports import Annotator, Clock, Trainer
 from core.promotion import Promotion
 from core.questions import Purpose
 from core.relabelling import Relabelling, join
+from core.releasing import Releasing
+from core.restoring import Restoring
 from core.reviews import InRounds, Reviews
 from core.search import Search
 from core.store.database import Database
@@ -115,6 +119,11 @@ def make_library(
         repository=repository,
         ingest=ingest,
         search=search,
+        exporting=Exporting(repository, search, taxonomies, clock),
+        releasing=Releasing(repository, search, taxonomies, codebooks.versions, clock),
+        restoring=Restoring(
+            repository, Indexer(repository, embedder, vectors), taxonomies, codebooks.keep_own
+        ),
         reader=reader,
         annotator=annotator,
         entailer=FakeEntailer(),
