@@ -29,6 +29,9 @@ from core.discussing import Discussing
 from core.domain import ChatRef, Community, MemberRef
 from core.draft import Drafter
 from core.errors import BadConfig, BadStore
+from core.errors import BadConfig, BadStore, ModelUnavailable
+from core.exporting import Exporting
+from core.indexing import Indexer
 from core.ingest import Ingest
 from core.labelling import BUILTIN_RULE, PLAIN_RULE, Rule
 from core.library import Library
@@ -36,17 +39,31 @@ from core.membership import Membership
 from core.models.annotator import EntailmentAnnotator
 from core.models.choosing import PrototypeChooser
 from core.models.embedder import BuiltinEmbedder
-from core.models.encoder import shared
-from core.models.entailer import BuiltinEntailer, TowersEntailer, make_entailer
+from core.models.encoder import let_go, shared
+from core.models.entailer import BuiltinEntailer, TowersEntailer, is_ours, make_entailer
 from core.models.lane import LaneEntailer
 from core.models.remembering import RememberingEntailer
+from core.models.shelf import ModelShelf, Opened
 from core.models.summariser import ExtractiveSummariser
+from core.models.training_process import ProcessTrainer
 from core.newcomers import Newcomers
 from core.opinions import Opinions
 from core.people import People
-from core.ports import Annotator, Clock, Embedder, Entailer, Ledger, Precedents, Summariser
+from core.ports import (
+    Annotator,
+    Clock,
+    Embedder,
+    Entailer,
+    Ledger,
+    Precedents,
+    Summariser,
+    Trainer,
+)
+from core.promotion import Promotion
 from core.questions import Purpose
 from core.relabelling import Relabelling, join
+from core.releasing import Releasing
+from core.restoring import Restoring
 from core.reviews import InRounds, Reviews
 from core.search import Search
 from core.sources import Reader, ReadLimits
@@ -56,6 +73,7 @@ from core.store.keyword import FtsKeywordIndex
 from core.store.repository import Repository
 from core.store.vectors import ChromaVectorIndex
 from core.taxonomy import STARTER, STARTER_FILE, Taxonomy, load, starter, starter_text
+from core.training import Training
 from core.voting import Voting
 
 if TYPE_CHECKING:
@@ -116,6 +134,16 @@ def build(settings: Settings) -> Iterator[App]:
         entailer = make_entailer_from(settings)
         annotator = _annotator(entailer, embedder)
         clock = SystemClock()
+        shelf = _make_shelf(settings, entailer, annotator, embedder)
+        promotion = Promotion(
+            repository,
+            shelf,
+            settings.data / "models",
+            clock,
+            lambda community, number: relabelling.begin(
+                community, cause="model", version=str(number)
+            ),
+        )
 
         llm = make_llm(settings, repository, clock)
         summariser = make_summariser(settings, embedder, llm)
@@ -133,9 +161,25 @@ def build(settings: Settings) -> Iterator[App]:
             {Purpose.DAILY: AsVotes(voting), Purpose.ROUND: InRounds(repository)},
         )
         relabelling = Relabelling(
-            repository, annotator, voting, taxonomies, clock, embedder=embedder, vectors=vectors
+            repository,
+            promotion.annotator,
+            voting,
+            taxonomies,
+            clock,
+            embedder=embedder,
+            vectors=vectors,
         )
         join(codebooks, voting, relabelling)
+        training = Training(
+            repository,
+            make_trainer(settings),
+            shelf,
+            promotion,
+            taxonomies,
+            codebooks.version,
+            clock,
+        )
+        closing.callback(training.close)
         opinions = None
         if llm is not None and settings.llm.labels:
             opinions = Opinions(
@@ -162,7 +206,7 @@ def build(settings: Settings) -> Iterator[App]:
                 repository=repository,
                 reader=reader,
                 summariser=summariser,
-                annotator=annotator,
+                annotators=promotion.annotator,
                 embedder=embedder,
                 vectors=vectors,
                 taxonomies=taxonomies,
@@ -189,6 +233,11 @@ def build(settings: Settings) -> Iterator[App]:
             briefs=Briefs(repository, search, taxonomies, clock, _drafter(settings, llm)),
             people=People(repository, vectors),
             consistency=Consistency(repository, taxonomies, clock),
+            exporting=Exporting(repository, search, taxonomies, clock),
+            releasing=Releasing(repository, search, taxonomies, codebooks.versions, clock),
+            restoring=Restoring(
+                repository, Indexer(repository, embedder, vectors), taxonomies, codebooks.keep_own
+            ),
             reader=reader,
             annotator=annotator,
             entailer=entailer,
@@ -197,12 +246,15 @@ def build(settings: Settings) -> Iterator[App]:
             vectors=vectors,
             taxonomies=taxonomies,
             codebooks=codebooks,
-            trials=Trials(repository, codebooks, annotator),
+            trials=Trials(repository, codebooks, promotion.annotator),
             relabelling=relabelling,
+            promotion=promotion,
+            training=training,
             clock=clock,
             opinions=opinions,
             sends_to=sends_to(settings),
         )
+        library.people.texts_changed = library.ingest.texts_changed = training.texts_changed
         yield App(settings, library, _community(repository, settings))
 
 
@@ -317,18 +369,47 @@ def _annotator(entailer: Entailer, embedder: Embedder) -> Annotator:
     asked about likely labels, which the built-in model's vectors tell. Such models are asked once,
     and by all threads in one lane.
     """
+    rule = rule_for(entailer)
     if isinstance(entailer, TowersEntailer):
-        return EntailmentAnnotator(entailer, rule=BUILTIN_RULE)
+        return EntailmentAnnotator(entailer, rule=rule)
     asked = RememberingEntailer(LaneEntailer(entailer))
     if isinstance(entailer, BuiltinEntailer):
-        return EntailmentAnnotator(asked, rule=BUILTIN_RULE, bound=entailer.towers)
-    return EntailmentAnnotator(asked, rule=PLAIN_RULE, chooser=PrototypeChooser(embedder))
+        return EntailmentAnnotator(asked, rule=rule, bound=entailer.towers)
+    return EntailmentAnnotator(asked, rule=rule, chooser=PrototypeChooser(embedder))
+
+
+def _make_shelf(
+    settings: Settings, entailer: Entailer, annotator: Annotator, embedder: Embedder
+) -> ModelShelf:
+    """Opens communities' models beside the configured one."""
+
+    def opened(folder: Path) -> Opened:
+        if not is_ours(folder):
+            raise ModelUnavailable(
+                f"{folder} holds no model of ours. Name a folder that `commonplace model export` "
+                "or `commonplace train` wrote.",
+                model=str(folder),
+            )
+        own = make_entailer(str(folder), threads=settings.models.threads or None)
+        return Opened(own, _annotator(own, embedder))
+
+    return ModelShelf(Opened(entailer, annotator), opened, let_go)
+
+
+def make_trainer(settings: Settings) -> Trainer:
+    """What makes communities' models, in a process of its own."""
+    return ProcessTrainer(settings.models.entailer)
 
 
 def rule_for(entailer: Entailer) -> Rule:
-    """How sure a "yes" of this entailer must be."""
-    is_ours = isinstance(entailer, TowersEntailer | BuiltinEntailer)
-    return BUILTIN_RULE if is_ours else PLAIN_RULE
+    """How sure a "yes" of this entailer must be; of a community's model, also as it has learnt."""
+    match entailer:
+        case TowersEntailer():
+            return replace(BUILTIN_RULE, thresholds=entailer.thresholds)
+        case BuiltinEntailer():
+            return replace(BUILTIN_RULE, thresholds=entailer.towers.thresholds)
+        case _:
+            return PLAIN_RULE
 
 
 def make_extractive(settings: Settings) -> Summariser:

@@ -153,6 +153,7 @@ _MENTIONED = (
     *("key", "found", "expected", "where", "file", "line", "model", "limit"),
     *("problem",),
     *("texts", "examples", "least-texts", "least-examples"),
+    *("place", "extra"),
 )
 MISSING_FACTS: Mapping[str, Value] = dict.fromkeys(_MENTIONED, "")
 

@@ -140,6 +140,17 @@ class BadChange(SenderError):
     code = "bad-change"
 
 
+class BadModel(SenderError):
+    """Something that cannot be done with a community's model now. Facts: `reason`, `number`,
+    `found`, `expected`.
+
+    `reason` is one of "under-way", "too-few", "not-under-way", "unknown", "no-weights", "is-live",
+    "not-live", "not-passed".
+    """
+
+    code = "bad-model"
+
+
 class ChangedMeanwhile(SenderError):
     """A proposal for a codebook that is another one by now. Facts: `number`, of its version now."""
 
@@ -255,11 +266,24 @@ class BadFile(OperatorError):
     code = "bad-file"
 
 
+class BadPlace(OperatorError):
+    """An export cannot be put where it should be. Facts: `place`; `reason`, one of "folder" (a file
+    was to be written), "taken" (a folder holds something), "system"."""
+
+    code = "bad-place"
+
+
+class MissingExtra(OperatorError):
+    """A part of the program that is installed only on request. Facts: `extra`, its name."""
+
+    code = "missing-extra"
+
+
 class BadExamples(OperatorError):
     """Labelled texts from which nothing can be learnt. Facts: `file`, `line`, `found`, `reason`.
 
     `reason` is one of "unknown-label", "unknown-dimension", "no-labels", "no-text", "empty",
-    "too-few".
+    "too-few", "too-few-to-learn", "too-few-to-split", "nothing-learnt", "contradiction".
     """
 
     code = "bad-examples"

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from core.errors import BadFile
+from core.exports.tabular import FORMULA
 from core.ingest import ImportEntry
 from core.jsonl import read_jsonl
 
@@ -79,7 +80,7 @@ def _table(file: Path, on_error: OnError, *, delimiter: str) -> Iterator[ImportE
                     line=1,
                 )
             for row in rows:
-                known = {names[key]: value for key, value in row.items() if key in names}
+                known = {names[key]: _unarmed(value) for key, value in row.items() if key in names}
                 labels = [part.strip() for part in (known.get("labels") or "").split(";")]
                 yield from _entry(
                     {**known, "labels": [label for label in labels if label]},
@@ -91,6 +92,13 @@ def _table(file: Path, on_error: OnError, *, delimiter: str) -> Iterator[ImportE
         raise BadFile(
             f"{file} is no CSV in UTF-8: {error}. Save it as “CSV UTF-8”.", file=str(file), line=0
         ) from error
+
+
+def _unarmed(value: Any) -> Any:
+    """A cell without the apostrophe that keeps spreadsheets from taking it for a formula."""
+    if isinstance(value, str) and value[:1] == "'" and value[1:].startswith(FORMULA):
+        return value[1:]
+    return value
 
 
 def _links(file: Path, on_error: OnError) -> Iterator[ImportEntry]:

@@ -11,7 +11,7 @@ judged twice: by the address as handed in, and by what the page says of itself o
 
 import logging
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from core import identity
 from core.annotating import annotate
@@ -35,7 +35,7 @@ from core.fingerprints import fingerprint
 from core.importing import Importer, outcome
 from core.indexing import Indexer, OnProgress
 from core.outcomes import MAX_ATTEMPTS, Finished, ImportEntry, Receipt, Step, failure_of
-from core.ports import Annotator, Clock, Embedder, Summariser, VectorIndex
+from core.ports import Annotators, Clock, Embedder, Summariser, VectorIndex
 from core.recounting import Recounting
 from core.soundness import sound, sound_given, sound_or_none
 from core.sources import Reader
@@ -66,12 +66,15 @@ class Ingest:
     Args:
         repository: where they are written down.
         reader: reads what was handed in.
-        summariser, annotator, embedder: the models.
+        summariser, embedder: the models; annotators: who labels for a community.
         vectors: gets a vector of each item.
         taxonomies: a community's taxonomy.
         clock: tells the time.
         asks_opinions: whether a language model is to be asked about each item, too.
         codebook_version: see `Recounting`.
+
+    Attributes:
+        texts_changed: is told of which communities a text went, or became another one.
     """
 
     def __init__(
@@ -79,7 +82,7 @@ class Ingest:
         repository: Repository,
         reader: Reader,
         summariser: Summariser,
-        annotator: Annotator,
+        annotators: Annotators,
         embedder: Embedder,
         vectors: VectorIndex,
         taxonomies: Callable[[Community], Taxonomy],
@@ -91,10 +94,11 @@ class Ingest:
         self._repository = repository
         self._reader = reader
         self._summariser = summariser
-        self._annotator = annotator
+        self._annotators = annotators
         self._taxonomies = taxonomies
         self._clock = clock
         self._asks_opinions = asks_opinions
+        self.texts_changed: Callable[[Collection[int]], None] = lambda _communities: None
         self._recounting = Recounting(repository, taxonomies, clock, codebook_version)
         self._indexer = Indexer(repository, embedder, vectors)
         self._examples = DecidedExamples(repository, embedder, vectors, clock)
@@ -102,7 +106,7 @@ class Ingest:
             repository,
             reader,
             summariser,
-            annotator,
+            annotators,
             self._indexer,
             self._examples,
             taxonomies,
@@ -202,6 +206,7 @@ class Ingest:
         self._reader.read_text(given)  # before anything is replaced
         self._indexer.forget(item)
         self._repository.replace(item.id, given)
+        self.texts_changed({community.id})
         return self.work(item.id, on_step=on_step)
 
     def remove(self, community: Community, number: int) -> Item:
@@ -216,6 +221,7 @@ class Ingest:
         item = self._repository.item(community.id, number)
         self._indexer.forget(item)
         self._repository.remove(item.id)
+        self.texts_changed({community.id})
         log.info("removed item=%s", item.id)
         return item
 
@@ -332,7 +338,7 @@ class Ingest:
         community = self._repository.community_by_id(item.community)
         taxonomy = self._taxonomies(community)
         (labelling,) = annotate(
-            self._annotator,
+            self._annotators(community.id),
             [(item.document, item.summary)],
             taxonomy=taxonomy,
             language=community.language,

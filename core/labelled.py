@@ -2,7 +2,9 @@
 
 A line is an object with `id`, `text`, perhaps `title` and `lang` (BCP 47), and `labels`: paths. The
 labels are complete for the dimensions that they name; a text without labels says that none fits, in
-any dimension; `dimensions` (ids) may say otherwise.
+any dimension; `dimensions` (ids) may say otherwise. A line may also have `not`: paths of labels
+that do not hold (with `not` and nothing else, nothing is said of other labels); and `story`: lines
+with the same one tell of the same thing, and stay together where texts are divided.
 """
 
 import json
@@ -26,6 +28,8 @@ class LabelledText:
         language: BCP 47 as the file says; None if it does not.
         labels: with all their ancestors.
         dimensions: ids of those in which no label is missing.
+        rejected: labels that do not hold, whatever is known of others.
+        story: what the text tells of, as the file says; None if it does not.
     """
 
     id: str
@@ -34,6 +38,8 @@ class LabelledText:
     language: str | None
     labels: frozenset[LabelPath]
     dimensions: frozenset[str]
+    rejected: frozenset[LabelPath] = frozenset()
+    story: str | None = None
 
     def document(self, *, language: str | None = None) -> Document:
         """The text as a document, in its own language unless another is named; as it seems to be,
@@ -83,10 +89,10 @@ def _labelled(row: dict[str, Any], *, file: Path, line: int, taxonomy: Taxonomy)
 
     if not row["text"].strip():
         raise bad("no-text", "the text is empty. Leave the line out, or fill it in.")
-    labels: set[LabelPath] = set()
-    for path in listed("labels", row.get("labels")):
+
+    def known_label(path: str) -> LabelPath:
         try:
-            label = taxonomy.label(path)
+            return taxonomy.label(path).path
         except UnknownLabel as error:
             near = str(error.facts.get("suggestions") or "")
             hint = f"Did you mean {near}?" if near else "Write its path, like topic/labour."
@@ -96,7 +102,14 @@ def _labelled(row: dict[str, Any], *, file: Path, line: int, taxonomy: Taxonomy)
                 found=path,
                 suggestions=near,
             ) from error
-        labels |= {label.path, *ancestors(label.path)}
+
+    rejected = frozenset(known_label(path) for path in listed("not", row.get("not", [])))
+    labels: set[LabelPath] = set()
+    for path in listed("labels", row.get("labels", [] if rejected else None)):
+        label = known_label(path)
+        labels |= {label, *ancestors(label)}
+    if both := sorted(labels & rejected):
+        raise bad("contradiction", f'"{both[0]}" is in "labels" and in "not".', found=both[0])
     known = [dimension.id for dimension in taxonomy.dimensions]
     named = listed("dimensions", row.get("dimensions", []))
     for id_ in named:
@@ -109,7 +122,9 @@ def _labelled(row: dict[str, Any], *, file: Path, line: int, taxonomy: Taxonomy)
         title=_string(row.get("title")),
         language=_string(row.get("lang")),
         labels=frozenset(labels),
-        dimensions=_complete(labels, named, known),
+        dimensions=_complete(labels, named, () if rejected else known),
+        rejected=rejected,
+        story=_string(row.get("story")),
     )
 
 

@@ -14,7 +14,7 @@ this judgement by a plain comparison.
 
 import math
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from statistics import median
 
 from core.domain import Document, ItemLabel, LabelPath, Language, Premise, Summary
@@ -50,6 +50,9 @@ class Rule:
         lift: a label is at least as likely as its likeliest child whose odds are divided by this;
             None: a label stands for itself. Needs the answers of children before their parent is
             judged, so everything is asked at once: for models to which questions cost nothing.
+        thresholds: least probability of labels whose answers were calibrated on what people
+            decided; it takes the place of the judgement in odds, as a threshold in the taxonomy
+            file does, which goes first.
 
     `child_lag` was chosen by reading the labels of some 200 texts; for the rest, see the rules
     below.
@@ -63,6 +66,7 @@ class Rule:
     few: int = 5
     near: float = 2.0
     lift: float | None = None
+    thresholds: Mapping[LabelPath, float] = field(default_factory=dict)
 
 
 DEFAULT_RULE = Rule()
@@ -285,6 +289,8 @@ def _needed(
 
     for place, label in enumerate(labels):
         own = dimension.threshold if label.threshold is None else label.threshold
+        if own is None:
+            own = rule.thresholds.get(label.path)
         if own is not None:
             needs = [own]
         else:

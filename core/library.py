@@ -17,18 +17,23 @@ from core.decision_log import DecisionLog
 from core.digests import Digests
 from core.discussing import Discussing
 from core.domain import Community
+from core.exporting import Exporting
 from core.ingest import Ingest
 from core.membership import Membership
 from core.newcomers import Newcomers
 from core.opinions import Opinions
 from core.people import People
 from core.ports import Annotator, Clock, Embedder, Entailer, KeywordIndex, VectorIndex
+from core.promotion import Promotion
 from core.relabelling import Relabelling
+from core.releasing import Releasing
+from core.restoring import Restoring
 from core.reviews import Reviews
 from core.search import Search
 from core.sources import Reader
 from core.store.repository import Repository
 from core.taxonomy import Taxonomy
+from core.training import Training
 from core.voting import Voting
 
 
@@ -52,8 +57,12 @@ class Library:
         briefs: dossiers for writers.
         people: what is kept about a person, told or forgotten.
         consistency: how far people agree.
+        exporting, releasing, restoring: the collection in forms for others; as a data set; a whole
+            one brought in again.
         reader: reads links and files without storing anything.
-        annotator, entailer, embedder: the models, loaded on first use.
+        annotator, entailer, embedder: the models of the settings, loaded on first use.
+        promotion: communities' own models: which is live, and where they lie.
+        training: makes them.
         keywords, vectors: the two indexes, both rebuilt from the repository at any time.
         taxonomies: a community's taxonomy, as its codebook has it now.
         codebooks: versions of codebooks, and changes of them.
@@ -80,6 +89,9 @@ class Library:
     briefs: Briefs
     people: People
     consistency: Consistency
+    exporting: Exporting
+    releasing: Releasing
+    restoring: Restoring
     reader: Reader
     annotator: Annotator
     entailer: Entailer
@@ -90,6 +102,8 @@ class Library:
     codebooks: Codebooks
     trials: Trials
     relabelling: Relabelling
+    promotion: Promotion
+    training: Training
     clock: Clock
     opinions: Opinions | None = None
     sends_to: str | None = None

@@ -2,6 +2,7 @@
 
 import logging
 import secrets
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,11 +37,15 @@ class People:
     Args:
         repository: keeps it.
         vectors: of items.
+
+    Attributes:
+        texts_changed: is told of which communities somebody's texts went, also with them.
     """
 
     def __init__(self, repository: Repository, vectors: VectorIndex) -> None:
         self._repository = repository
         self._vectors = vectors
+        self.texts_changed: Callable[[Collection[int]], None] = lambda _communities: None
 
     def about(self, member: MemberRef) -> dict[str, Any]:
         """Everything that is kept about a member, ready for JSON."""
@@ -155,7 +160,7 @@ class People:
     def forget(self, member: MemberRef) -> Forgotten:
         """Let nothing be left that names a member or holds their words.
 
-        1. Their personal communities go, with everything in them.
+        1. Their personal communities go, with everything in them, and models that learnt there.
         2. Elsewhere, texts and files that nobody else handed in go.
         3. What stays (links, what others handed in too, votes, rulings, answers of review rounds)
            no longer knows them: they are a random pseudonym, another one for each item, so that
@@ -200,6 +205,7 @@ class People:
                 repository.remove_chat(where)
         for community in {item.community for item in own}:
             repository.compact_words(community)
+        self.texts_changed({*personal, *(item.community for item in own)})
         log.info("forgot items=%s anonymous=%s votes=%s", len(own), len(shared), len(voted))
         return Forgotten(tuple(personal), len(own), len(shared), len(voted))
 

@@ -170,6 +170,9 @@ def import_(
     from bot.cli.progress import bar
     from core.import_files import read_entries
 
+    if _is_library(frame, file, as_json=as_json):
+        _restore(frame, file, community, as_json=as_json)
+        return
     counts = {"new": 0, "known": 0, "same-story": 0, "failed": 0}
     broken: list[BadFile] = []
     unknown: set[str] = set()
@@ -208,3 +211,40 @@ def import_(
     else:
         say(frame.texts.say("cli-imported", broken=len(broken), **counts))
     raise click.exceptions.Exit(1 if broken or counts["failed"] else 0)
+
+
+def _is_library(frame: Frame, file: Path, *, as_json: bool) -> bool:
+    from core.exports.whole import is_whole
+
+    try:
+        return is_whole(file)
+    except OSError as error:
+        problem = BadFile(
+            f"{file} cannot be read: {error.strerror}. Check the path.", file=str(file), line=0
+        )
+        fail(problem, texts=frame.texts, as_json=as_json)
+
+
+def _restore(frame: Frame, file: Path, community: str | None, *, as_json: bool) -> None:
+    """Bring a whole library in."""
+    from bot.cli.progress import bar
+
+    texts = frame.texts
+    try:
+        with frame.app(community=community) as app, bar(texts.say("cli-importing")) as move:
+            restored = app.library.restoring.restore(app.community, file, on_progress=move)
+    except CommonplaceError as error:
+        fail(error, texts=texts, as_json=as_json)
+    if restored.unknown_labels:
+        say(texts.say("cli-restored-labels", labels=", ".join(restored.unknown_labels)))
+    if as_json:
+        print_json(
+            {
+                "new": restored.new,
+                "known": restored.known,
+                "is_same": restored.is_same,
+                "unknown_labels": list(restored.unknown_labels),
+            }
+        )
+    else:
+        say(texts.say("cli-restored", new=restored.new, known=restored.known))

@@ -14,7 +14,9 @@ from bot.features import (
     daily,
     digests,
     discussions,
+    giving,
     groups,
+    learning,
     log,
     looking_up,
     mending,
@@ -72,6 +74,7 @@ FEATURES = Features(
         ),
         Command("keep", digests.keep, LABELS, needs=Role.EDITOR, is_quiet=True),
         Command("hold", digests.hold, LABELS, needs=Role.EDITOR, is_quiet=True),
+        Command("model", learning.model, LABELS, suggest=learning.suggest, is_quiet=True),
         Command("log", log.log, LABELS, suggest=log.suggest, is_quiet=True),
         Command("retry", mending.retry, MENDING, suggest=mending.suggest_failed),
         Command("paste", mending.paste, MENDING, suggest=mending.suggest_failed),
@@ -80,9 +83,18 @@ FEATURES = Features(
         Command(
             "settings", groups.settings, GROUP, suggest=groups.suggest_setting, needs=Role.ADMIN
         ),
+        Command("train", learning.train, GROUP, needs=Role.ADMIN),
         Command("link", groups.link, GROUP, needs=Role.ADMIN, is_quiet=True),
         Command("join", groups.join, GROUP, needs=Role.ADMIN),
         Command("editor", groups.editor, GROUP, needs=Role.ADMIN),
+        Command(
+            "export",
+            giving.export,
+            GROUP,
+            suggest=giving.suggest_export,
+            needs=Role.EDITOR,
+            is_quiet=True,
+        ),
         Command("doctor", groups.doctor, GROUP, needs=Role.ADMIN, is_quiet=True),
         Command("status", talk.status, OTHER, is_quiet=True),
         Command("language", talk.language, OTHER, suggest=talk.suggest_language, is_quiet=True),
@@ -122,5 +134,6 @@ FEATURES = Features(
     ask=asking.ask,
     manners={Purpose.ROUND: rounds.MANNER, Purpose.PRACTICE: practising.MANNER},
     remind=rounds.remind,
+    trained=learning.trained,
 )
 """The register."""

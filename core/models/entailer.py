@@ -10,21 +10,32 @@ beside it, which then reads pairs whose sides are both Chinese. A "yes" needs bo
 add up, as if a label had to pass one after the other. So an answer is never higher than the towers'
 own, which cost next to nothing, and the judge need be asked only about what they leave standing
 (`core.models.annotator`).
+
+**A community's model** adds to another folder (`core.models.low_rank`) and has that one's judges.
+It knows labels by examples, too (`core.models.learned`); those it has learnt are the towers' alone
+to answer, since the judge never heard what this community means by them.
 """
 
+import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from core.domain import LabelPath
+from core.models import learned as learned_file
+from core.models import low_rank
 from core.models.encoder import Encoder, shared
 from core.models.judge import Judge
 from core.models.keeping import Kept
-from core.models.model_folder import BUILTIN, CONFIG_FILE
+from core.models.learned import Learned
+from core.models.model_folder import BUILTIN, CONFIG_FILE, ModelFolder
 from core.models.tokenizer import WORDPIECE_FILE
 from core.ports import Entailer
 
@@ -52,10 +63,14 @@ class Tower:
 
     Args:
         encoder: makes vectors; its settings turn cosines into log odds.
+        added: by hypothesis, what examples add to its vector.
     """
 
-    def __init__(self, encoder: Encoder) -> None:
+    def __init__(
+        self, encoder: Encoder, added: Mapping[str, NDArray[np.float32]] | None = None
+    ) -> None:
         self.encoder = encoder
+        self._added = added or {}
         self._hypotheses: _Vectors = Kept(_HYPOTHESES_KEPT)
         self._premises: _Vectors = Kept(_PREMISES_KEPT)
 
@@ -70,6 +85,13 @@ class Tower:
             self._hypotheses,
             max_tokens=settings.hypothesis_tokens,
         )
+        if self._added:
+            hypotheses = {
+                words: learned_file.joined(vector, self._added[words])
+                if words in self._added
+                else vector
+                for words, vector in hypotheses.items()
+            }
         cosines = np.array(
             [premises[premise] @ hypotheses[hypothesis] for premise, hypothesis in pairs],
             np.float64,
@@ -106,11 +128,51 @@ class TowersEntailer:
         encoder: Encoder | None = None,
         threads: int | None = None,
     ) -> None:
-        folder = folder or BUILTIN
-        self._main = Tower(encoder or shared(folder, threads=threads))
-        self._chinese: Tower | None = None
-        if encoder is None and (folder / CHINESE / CONFIG_FILE).is_file():
-            self._chinese = Tower(shared(folder / CHINESE, threads=threads))
+        self._folder = folder or BUILTIN
+        self._encoder = encoder
+        self._threads = threads
+
+    @cached_property
+    def learned(self) -> Learned | None:
+        """What the folder knows of labels by examples; ModelUnavailable if that is damaged."""
+        if self._encoder is not None:
+            return None
+        with _explained(self._folder):
+            return learned_file.read(self._folder)
+
+    @property
+    def thresholds(self) -> Mapping[LabelPath, float]:
+        """The least probabilities of labels that were learnt."""
+        return {} if self.learned is None else self.learned.thresholds()
+
+    def has_learnt(self, hypothesis: str) -> bool:
+        """Whether it asks about a label that was learnt by examples, as it was worded then."""
+        return hypothesis in self._places
+
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        return {} if self.learned is None else self.learned.by_hypothesis()
+
+    @cached_property
+    def _main(self) -> Tower:
+        if self._encoder is not None:
+            return Tower(self._encoder)
+        return self._tower(self._folder)
+
+    @cached_property
+    def _chinese(self) -> Tower | None:
+        folder = self._folder / CHINESE
+        if self._encoder is not None or not (folder / CONFIG_FILE).is_file():
+            return None
+        return self._tower(folder)
+
+    def _tower(self, folder: Path) -> Tower:
+        added: dict[str, NDArray[np.float32]] = {}
+        if self._places:
+            with _explained(folder):
+                rows = learned_file.read_vectors(folder)
+                added = {words: rows[place] for words, place in self._places.items()}
+        return Tower(shared(folder, threads=self._threads), added)
 
     @property
     def encoders(self) -> tuple[Encoder, ...]:
@@ -122,9 +184,9 @@ class TowersEntailer:
     def version(self) -> str:
         """Name of the model and digests of its files; ModelUnavailable if they are not there."""
         main = self._main.encoder.version
-        if self._chinese is None:
-            return main
-        return f"{main}+{self._chinese.encoder.version.partition('@')[2]}"
+        if self._chinese is not None:
+            main = f"{main}+{self._chinese.encoder.version.partition('@')[2]}"
+        return main if self.learned is None else f"{main}+{learned_file.digest(self._folder)}"
 
     def entail(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
         """Answer many questions in one call; repeated premises and hypotheses cost once.
@@ -144,30 +206,40 @@ class TowersEntailer:
     def logits(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float64]:
         """The same as log odds, of shape (pairs,)."""
         logits = self._main.logits(pairs)
-        if self._chinese is None:
+        learned = self.learned
+        if self._chinese is None and learned is None:
             return logits
-        if both := both_chinese(pairs):
+        both = both_chinese(pairs)
+        if both and self._chinese is not None:
             said = self._chinese.logits([pairs[place] for place in both])
-            logits[both] = (1 - CHINESE_SHARE) * logits[both] + CHINESE_SHARE * said
-        return logits
+            share = CHINESE_SHARE
+            if learned is not None and learned.chinese_share is not None:
+                share = learned.chinese_share
+            logits[both] = (1 - share) * logits[both] + share * said
+        if learned is None:
+            return logits
+        is_chinese = np.zeros(len(pairs), np.bool_)
+        is_chinese[both] = True
+        return learned.calibrated(logits, [hypothesis for _, hypothesis in pairs], is_chinese)
 
 
 class BuiltinEntailer:
     """Answers by the towers and the judge together.
 
     Args:
-        folder: of a model that `commonplace build-model` wrote, with a judge; None is the one in
-            the package.
+        folder: of a model that `commonplace build-model` wrote, with a judge, or that adds to one;
+            None is the one in the package.
         threads: for matrix products; None is one per physical core.
     """
 
     def __init__(self, folder: Path | None = None, *, threads: int | None = None) -> None:
         folder = folder or BUILTIN
         self.towers = TowersEntailer(folder, threads=threads)
-        self._judge = Judge(folder / JUDGE, threads=threads)
+        judges = judges_of(folder)
+        self._judge = Judge(judges / JUDGE, threads=threads)
         self._chinese: Judge | None = None
-        if (folder / CHINESE / JUDGE / CONFIG_FILE).is_file():
-            self._chinese = Judge(folder / CHINESE / JUDGE, threads=threads)
+        if (judges / CHINESE / JUDGE / CONFIG_FILE).is_file():
+            self._chinese = Judge(judges / CHINESE / JUDGE, threads=threads)
 
     @property
     def judges(self) -> tuple[Judge, ...]:
@@ -194,10 +266,16 @@ class BuiltinEntailer:
             ModelUnavailable: the model's files are missing or damaged.
         """
         distinct = list(dict.fromkeys(pairs))
-        said = self.judged(distinct) * self._judge.settings.weight
-        logits = joined(self.towers.logits(distinct), said)
+        logits = self.towers.logits(distinct)
+        open_ = [at for at, (_, words) in enumerate(distinct) if not self.towers.has_learnt(words)]
+        if open_:
+            logits[open_] = joined(logits[open_], self.weighed([distinct[at] for at in open_]))
         answers = dict(zip(distinct, probabilities(logits), strict=True))
         return [answers[pair] for pair in pairs]
+
+    def weighed(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float64]:
+        """The judges' log odds as they are joined with the towers', of shape (pairs,)."""
+        return self.judged(pairs) * self._judge.settings.weight
 
     def judged(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float64]:
         """The judges' log odds alone, of shape (pairs,), unweighted."""
@@ -255,14 +333,42 @@ def make_entailer(name: str | None, *, threads: int | None = None) -> Entailer:
     if name is None or name == BUILTIN_NAME:
         return _of_folder(BUILTIN, threads=threads)
     folder = Path(name).expanduser()
-    if (folder / WORDPIECE_FILE).is_file():
+    if is_ours(folder):
         return _of_folder(folder, threads=threads)
     from core.models.pair import PairEntailer
 
     return PairEntailer(name, threads=threads)
 
 
+def is_ours(folder: Path) -> bool:
+    """Whether a folder holds a model of ours: a whole one, or one that adds to another."""
+    return (folder / WORDPIECE_FILE).is_file() or low_rank.BASE in _own(folder)
+
+
+def judges_of(folder: Path) -> Path:
+    """The folder whose judges go with a model's towers: its own, or that of what it adds to."""
+    own = _own(folder)
+    if low_rank.BASE in own and not (folder / JUDGE / CONFIG_FILE).is_file():
+        return low_rank.base_of(folder, own)
+    return folder
+
+
+def _own(folder: Path) -> Mapping[str, Any]:
+    """Our part of a folder's configuration; nothing where there is none, or none that is ours."""
+    try:
+        config = json.loads((folder / CONFIG_FILE).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    own = config.get("commonplace") if isinstance(config, dict) else None
+    return own if isinstance(own, dict) else {}
+
+
+def _explained(folder: Path) -> AbstractContextManager[None]:
+    """Turn what a damaged file of a folder raises into one kind of error."""
+    return ModelFolder(folder, files=lambda _: ()).reading("what it learnt of labels")
+
+
 def _of_folder(folder: Path, *, threads: int | None) -> Entailer:
-    if (folder / JUDGE / CONFIG_FILE).is_file():
+    if (judges_of(folder) / JUDGE / CONFIG_FILE).is_file():
         return BuiltinEntailer(folder, threads=threads)
     return TowersEntailer(folder, threads=threads)

@@ -172,7 +172,7 @@ def add_labelling(
 def _add_answers(session: Session, row: LabellingRow, answers: Sequence[Answer]) -> None:
     if not answers:
         return
-    hypotheses = _hypotheses(session, row.community_id, {each.hypothesis for each in answers})
+    ids = hypotheses(session, row.community_id, {each.hypothesis for each in answers})
     session.execute(
         insert(AnswerRow),
         [
@@ -181,7 +181,7 @@ def _add_answers(session: Session, row: LabellingRow, answers: Sequence[Answer])
                 "position": position,
                 "community_id": row.community_id,
                 "path": answer.path,
-                "hypothesis_id": hypotheses[answer.hypothesis],
+                "hypothesis_id": ids[answer.hypothesis],
                 "probability": answer.probability,
                 "threshold": answer.threshold,
             }
@@ -190,7 +190,7 @@ def _add_answers(session: Session, row: LabellingRow, answers: Sequence[Answer])
     )
 
 
-def _hypotheses(session: Session, community_id: int, texts: Collection[str]) -> dict[str, int]:
+def hypotheses(session: Session, community_id: int, texts: Collection[str]) -> dict[str, int]:
     """The ids of sentences, each kept once."""
     known = select(HypothesisRow.text, HypothesisRow.id).where(
         col(HypothesisRow.community_id) == community_id, is_one_of(HypothesisRow.text, texts)

@@ -44,6 +44,8 @@ def upgrade(engine: Engine, file: Path | None) -> None:
         # switch only works outside a transaction, and belongs to this connection
         driver = cast("sqlite3.Connection", connection.connection.dbapi_connection)
         driver.execute("PRAGMA foreign_keys = OFF")
+        # and views of it would keep the new one from taking its name
+        driver.execute("PRAGMA legacy_alter_table = ON")
         try:
             with connection.execution_options(begin="BEGIN IMMEDIATE").begin():
                 # read again inside: another process may have migrated while we waited
@@ -58,6 +60,7 @@ def upgrade(engine: Engine, file: Path | None) -> None:
                 _check_references(connection, file)
             log.info("migrated from=%s to=%s", before, HEAD)
         finally:
+            driver.execute("PRAGMA legacy_alter_table = OFF")
             driver.execute("PRAGMA foreign_keys = ON")
 
 

@@ -7,11 +7,18 @@ Its parts, each a reason to change: `communities` and `members` (who), `chats` (
 it cost), `votes` and `rulings` (what people said), `agreeing` (what agreement is measured on),
 `standings` (what follows from it), `decisions` (the log of that), `discussions` (where people
 disagree), `codebooks` (versions of it, and proposals), `carrying` (rows of labels that moved),
+`relabelling` (what is labelled again), `models` (versions of communities' models), `questions` and
+`daily` (what people are asked in private), `rounds` (what they judge together), `practice` (of
+newcomers), `deliveries` (what is sent once and only once), `digests` (who wants one, and what is
+for it), `traces` (what one person left), `indexing` (what the indexes hold). All share one
+database: several calls inside one `transaction()` are one piece of work.
 `relabelling` (what is labelled again), `questions` and `daily` (what people are asked in private),
 `rounds` (what they judge together), `practice` (of newcomers), `deliveries` (what is sent once and
 only once), `digests` (who wants one, and what is for it), `traces` (what one person left),
-`indexing` (what the indexes hold). All share one database: several calls inside one `transaction()`
-are one piece of work.
+`copying` and `furnishing` (whole items, and
+what is beside them, out and in), `surveying` (what a data set's description counts), `indexing`
+(what the indexes hold). All share one database: several calls inside one `transaction()` are one
+piece of work.
 """
 
 from contextlib import AbstractContextManager
@@ -24,18 +31,21 @@ from core.store.carrying import Carrying
 from core.store.chats import Chats
 from core.store.codebooks import Codebooks
 from core.store.communities import Communities
+from core.store.copying import Copying
 from core.store.daily import Dailies
 from core.store.database import Database
 from core.store.decisions import Decisions
 from core.store.deliveries import Deliveries
 from core.store.digests import DigestRows
 from core.store.discussions import Discussions
+from core.store.furnishing import Furnishing
 from core.store.inbox import Inbox
 from core.store.indexing import Indexing
 from core.store.intake import Intake
 from core.store.items import Items
 from core.store.labels import Labels
 from core.store.members import Members
+from core.store.models import Models
 from core.store.opinions import OwedOpinions
 from core.store.phrases import Phrases
 from core.store.practice import Practices
@@ -45,6 +55,7 @@ from core.store.relabelling import Relabellings
 from core.store.rounds import Rounds
 from core.store.rulings import Rulings
 from core.store.standings import Standings
+from core.store.surveying import Surveying
 from core.store.traces import Traces
 from core.store.votes import Votes
 
@@ -77,7 +88,11 @@ class Repository(
     Relabellings,
     Deliveries,
     DigestRows,
+    Models,
     Traces,
+    Copying,
+    Furnishing,
+    Surveying,
     Indexing,
 ):
     """What is stored. Every method is a transaction of its own, or part of one around it.

@@ -31,6 +31,7 @@ from tests.bench.digest import digest
 from tests.bench.labels import labels
 from tests.bench.rows import Options, Row
 from tests.bench.texts import article, query, text
+from tests.bench.training import training
 from tests.servers import WebServer, serve
 
 SEED = 20260301
@@ -47,6 +48,12 @@ def main() -> int:
     parser.add_argument("--label-texts", type=int, default=given.label_texts, help="to label")
     parser.add_argument(
         "--pipeline-texts", type=int, default=given.pipeline_texts, help="of them, by transformers"
+    )
+    parser.add_argument(
+        "--trained-items",
+        type=lambda said: tuple(map(int, said.split(","))),
+        default=given.trained_items,
+        help="to train on, like 100,1000",
     )
     parser.add_argument("--data", type=Path, help="folder of public sets; else made-up texts")
     parser.add_argument("only", nargs="*", choices=[[], *MEASURES], help="leave the others out")
@@ -239,6 +246,7 @@ MEASURES: dict[str, Callable[[Options], list[Row]]] = {
     "collection": collection,
     "decisions": decisions,
     "labels": labels,
+    "training": training,
     "agreement": agreement,
     "digest": digest,
     "brief": brief,

@@ -45,6 +45,7 @@ class Options:
         items, votes: items that are voted on, and votes on them.
         label_texts: texts to label, asking everything and asking little.
         pipeline_texts: how many of them transformers' pipeline is asked about, which is slow.
+        trained_items: decided items that models are trained on.
         data: folder of public sets (see `tests.eval.labels`); None: texts are made up.
     """
 
@@ -53,4 +54,5 @@ class Options:
     votes: int = 100_000
     label_texts: int = 40
     pipeline_texts: int = 4
+    trained_items: tuple[int, ...] = (100, 1_000)
     data: Path | None = None

@@ -544,3 +544,17 @@ def test_a_lift_never_lowers_a_label():
     walk = descend(starter(), answers, rule=BUILTIN_RULE)
 
     assert [(label.path, label.score) for label in walk.labels] == [("topic/labour", 0.9)]
+
+
+def test_a_label_that_was_calibrated_needs_its_own_probability():
+    """Not what it takes to stand out; and a threshold in the file goes first."""
+    said = answer(a=0.4, b=0.95)
+    rule = replace(PLAIN_RULE, floor=0.9, thresholds={LabelPath("topic/a"): 0.35})
+
+    walk = descend(TREE, said, rule=rule)
+
+    assert [label.path for label in walk.labels if label.path in ("topic/a", "topic/b")] == [
+        "topic/a",
+        "topic/b",
+    ]
+    assert walk.thresholds[LabelPath("topic/a")] == 0.35

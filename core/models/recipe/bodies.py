@@ -10,6 +10,7 @@ import torch
 
 from core.errors import BadFile
 from core.folding import to_simplified
+from core.models import low_rank
 from core.models import weights as weights_file
 from core.models.bert import Pooling
 from core.models.model_folder import CONFIG_FILE
@@ -43,20 +44,21 @@ class Body:
 
 
 def of_ours(folder: Path) -> Body:
-    """The body of a two-tower model of ours."""
+    """The body of a two-tower model of ours, whole or adding to another."""
     config = json.loads((folder / CONFIG_FILE).read_text(encoding="utf-8"))
     own = config["commonplace"]
     model = _bert(config)
-    stored = weights_file.floats(weights_file.read(folder / weights_file.FILE))
+    stored = weights_file.floats(low_rank.read(folder, own))
     model.load_state_dict({name: torch.from_numpy(each.copy()) for name, each in stored.items()})
-    tokenizer = BilingualTokenizer(folder)
+    base = low_rank.base_of(folder, own)
+    tokenizer = BilingualTokenizer(base)
     return Body(
         model=model,
         tokenise=lambda texts, limit: tokenizer.encode(texts, max_tokens=limit),
         pooling=own.get("pooling", "mean"),
         scale=own["scale"],
         bias=own["bias"],
-        folder=folder,
+        folder=base,
     )
 
 

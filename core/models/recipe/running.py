@@ -68,7 +68,7 @@ class Task(ABC, Generic[M]):
         Args:
             stage: name for progress.
             state: file for what must outlive a stop; made, kept up to date, left there.
-            tell: is called after each step.
+            tell: is called after each step; if it raises, the step is kept.
         """
         torch.manual_seed(self.seed)
         self.model.train()
@@ -79,7 +79,11 @@ class Task(ABC, Generic[M]):
             recent = [*recent[-49:], self._step(step)]
             now = time.monotonic()
             left = (now - began) / (step + 1 - first) * (self.steps - step - 1)
-            tell(Progress(stage, step + 1, self.steps, sum(recent) / len(recent), left))
+            try:
+                tell(Progress(stage, step + 1, self.steps, sum(recent) / len(recent), left))
+            except BaseException:  # whoever stops us by it wants to go on from here
+                self._save(state, step + 1)
+                raise
             if now - saved > SAVE_EVERY_S:
                 self._save(state, step + 1)
                 saved = time.monotonic()
@@ -104,7 +108,7 @@ class Task(ABC, Generic[M]):
         if not state.is_file():
             return 0
         kept = torch.load(state, weights_only=True)
-        self.model.load_state_dict(kept["model"])
+        self.model.load_state_dict(kept["model"], strict=False)  # the rest is as it was
         self.optimiser.load_state_dict(kept["optimiser"])
         return int(kept["step"])
 
@@ -113,10 +117,14 @@ class Task(ABC, Generic[M]):
         aside = state.with_suffix(".new")
         torch.save(
             {
-                "model": self.model.state_dict(),
+                "model": self._trained(),
                 "optimiser": self.optimiser.state_dict(),
                 "step": step,
             },
             aside,
         )
         aside.replace(state)
+
+    def _trained(self) -> dict[str, torch.Tensor]:
+        """What a state must hold of the model: what is trained."""
+        return {name: each for name, each in self.model.named_parameters() if each.requires_grad}

@@ -81,7 +81,7 @@ class Towers(nn.Module):
 
     def vectors(self, batch: Sequence[Tokens]) -> torch.Tensor:
         """Unit vectors of shape (texts, hidden)."""
-        ids, mask = tensors(batch)
+        ids, mask = (each.to(self.body.device) for each in tensors(batch))
         hidden = self.body(ids, attention_mask=mask).last_hidden_state
         if self.pooling == "cls":
             pooled = hidden[:, 0]

@@ -1,0 +1,135 @@
+"""From a community's examples to its model: the whole way, which can be stopped and gone on with.
+
+1. **Folds**: examples are divided by story. For each fold a model is trained on the others, and
+   asked about it: nothing else tells how it will do on what it has not seen.
+2. **Towers**: each is trained on questions about the examples in its language
+   (`core.models.finetune.material`), once for each fold and once on all; what it then makes of
+   texts and hypotheses is kept.
+3. **Labels**: what a label's examples have in common joins its hypothesis. Where a tower as it was
+   answers better so about texts unseen than the trained one, it stays as it was: with few examples
+   training may do nothing for it, or harm. Log odds are calibrated, and thresholds chosen, on the
+   answers about texts unseen.
+4. **Report**: labels and probabilities about texts unseen, before and after.
+5. **Folder**: what the towers add to those before, in matrices of low rank, what the labels learnt,
+   and in `training.json` what it was made of and the report. `.work` in it holds what a stopped
+   run goes on from, and is deleted at the end.
+"""
+
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from core.errors import BadFile
+from core.models import learned as learned_file
+from core.models.entailer import is_chinese, is_ours
+from core.models.finetune import seen as seen_by
+from core.models.finetune.folder import WORK, begin, described, finish, write
+from core.models.finetune.labels import calibrated, chosen_of, cross_fitted, mixed, others
+from core.models.finetune.plan import Plan
+from core.models.finetune.report import HeldOut, Report, judge_held_out
+from core.models.finetune.stages import TRAINED, Clock, all_steps, towers_of, train
+from core.models.finetune.tuning import settle
+from core.models.learned import Learned
+from core.models.model_folder import BUILTIN
+from core.models.recipe.running import Tell
+from core.taxonomy import Taxonomy, localised
+from core.training_set import LEAST_WITH_LABEL, Example, checked, folds, with_label
+
+
+def fine_tune(
+    examples: Sequence[Example],
+    taxonomy: Taxonomy,
+    output: Path,
+    *,
+    base: Path | None = None,
+    plan: Plan | None = None,
+    tell: Tell = lambda _: None,
+    device: str = "cpu",
+    threads: int | None = None,
+) -> Report:
+    """Train a community's model, in this process.
+
+    Args:
+        examples: what people said; see `core.training_set`.
+        taxonomy: what may be said.
+        output: the folder; a run that was stopped there is gone on with.
+        base: folder of the model to begin with; None: the one in the package.
+        plan: how, with the seed.
+        tell: hears of each step of the whole, and when all is done; what it raises stops the run,
+            which can be gone on with.
+        device: "cpu", or as torch names another; answers differ a little between devices.
+        threads: for matrix products; None: as torch chooses.
+
+    Raises:
+        BadExamples: there are too few.
+        BadFile: the folder was begun with other examples or another plan, or the base is none.
+        ModelUnavailable: the base's files are missing or damaged.
+    """
+    plan = plan or Plan()
+    base = base or BUILTIN
+    examples = checked(examples, taxonomy)
+    if not is_ours(base):
+        raise BadFile(
+            f"{base} holds no model of ours. Name a folder that `commonplace build-model` or "
+            "`commonplace train` wrote, or leave it out to begin with the built-in model.",
+            file=str(base),
+        )
+    began = time.monotonic()
+    settle(threads=threads, seed=plan.seed)
+    work = output / WORK
+    begin(output, work, described(examples, taxonomy, base, plan))
+    labels = tuple(taxonomy.walk())
+    paths = [label.path for label in labels]
+    languages = [each.language for each in examples]
+    # 1. folds
+    fold_of = folds(examples, count=plan.folds, seed=plan.seed)
+    # 2. towers
+    towers = towers_of(base, examples)
+    clock = Clock(tell, sum(all_steps(tower, fold_of, plan) for tower in towers))
+    options = {
+        tower.name: train(
+            tower, examples, taxonomy, fold_of, plan=plan, work=work, tell=clock, device=device
+        )
+        for tower in towers
+    }
+    # 3. labels
+    counts = with_label(examples)
+    learns = [at for at, path in enumerate(paths) if counts[path] >= LEAST_WITH_LABEL]
+    holds, known = seen_by.table(examples, paths)
+    both = np.array(
+        [
+            is_chinese(each.premise)
+            and is_chinese(localised(labels[0].hypotheses, each.language, ""))
+            for each in examples
+        ]
+    )
+    chosen, raw, share = chosen_of(
+        towers, options, both, holds, known, fold_of, languages, learns, plan=plan
+    )
+    seen = {name: each[chosen[name]] for name, each in options.items()}
+    logits = mixed(raw, both, share)
+    fitted = calibrated(logits, holds, known, both, paths, learns)
+    # 4. report
+    held_out = HeldOut(
+        logits=cross_fitted(logits, holds, known, both, paths, learns, fold_of),
+        thresholds=[
+            calibrated(
+                logits[rows], holds[rows], known[rows], both[rows], paths, learns
+            ).thresholds(paths, learns)
+            for rows in (others(fold_of, fold) for fold in range(plan.folds))
+        ],
+        folds=fold_of,
+        learns=frozenset(paths[at] for at in learns),
+    )
+    report = judge_held_out(examples, taxonomy, base, held_out, seconds=time.monotonic() - began)
+    # 5. folder
+    learned = Learned(
+        tuple(fitted.label(at, labels[at], counts[paths[at]]) for at in learns), share
+    )
+    is_trained = {name: at == TRAINED for name, at in chosen.items()}
+    write(output, towers, seen, is_trained, holds, learns, plan=plan, work=work)
+    learned_file.write(learned, output)
+    finish(output, work, report)
+    return report
