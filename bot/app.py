@@ -28,7 +28,6 @@ from core.digests import Digests
 from core.discussing import Discussing
 from core.domain import ChatRef, Community, MemberRef
 from core.draft import Drafter
-from core.errors import BadConfig, BadStore
 from core.errors import BadConfig, BadStore, ModelUnavailable
 from core.exporting import Exporting
 from core.indexing import Indexer

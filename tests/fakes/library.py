@@ -149,7 +149,6 @@ def make_library(
         daily=Daily(repository, asking, taxonomies, clock),
         digests=Digests(repository, search, taxonomies, clock),
         briefs=Briefs(repository, search, taxonomies, clock, drafter),
-        people=People(repository, vectors),
         people=people,
         promotion=promotion,
         training=training,
