@@ -35,19 +35,20 @@ def unseen_logits(
     seen: Sequence[Seen],
     holds: seen_by.Truth,
     fold_of: Sequence[int],
+    part_of: Sequence[int],
     languages: Sequence[Language],
     learns: Sequence[int],
     *,
     plan: Plan,
 ) -> Values:
-    """Log odds of every example and label by a model that has not seen the example."""
+    """Log odds of every example and label by a model that has not seen the example: its tower was
+    trained without the example's fold, and its labels learnt without the example's part."""
     found = np.zeros(holds.shape, np.float64)
-    for fold in range(plan.folds):
-        rest = [at for at in tower.rows if fold_of[at] != fold]
-        own = [at for at, each in enumerate(fold_of) if each == fold]
+    for fold, part in sorted(set(zip(fold_of, part_of, strict=True))):
+        rest = [at for at in tower.rows if part_of[at] != part]
+        own = [at for at, each in enumerate(part_of) if each == part and fold_of[at] == fold]
         added = seen_by.added(seen[fold].texts[rest], holds[rest], learns, plan=plan)
-        if own:
-            found[own] = seen_by.logits(seen[fold], added, languages, own)
+        found[own] = seen_by.logits(seen[fold], added, languages, own)
     return found
 
 
@@ -66,6 +67,7 @@ def chosen_of(
     holds: seen_by.Truth,
     known: seen_by.Truth,
     fold_of: Sequence[int],
+    part_of: Sequence[int],
     languages: Sequence[Language],
     learns: Sequence[int],
     *,
@@ -79,7 +81,7 @@ def chosen_of(
     """
     unseen = {
         tower.name: [
-            unseen_logits(tower, each, holds, fold_of, languages, learns, plan=plan)
+            unseen_logits(tower, each, holds, fold_of, part_of, languages, learns, plan=plan)
             for each in options[tower.name]
         ]
         for tower in towers

@@ -22,6 +22,7 @@ class Plan:
             very many; with n of them it is this times n / (n + `examples_half`).
         centred: share of the mean of all texts that is taken from the mean of a label's.
         folds: parts of the examples; each is judged by a model that has not seen it.
+        parts: the same for what costs no training, which is learnt from nearly all others.
         tunes: whether weights are trained at all, or only labels learnt on the vectors as they are.
         seed: of every choice.
     """
@@ -42,6 +43,7 @@ class Plan:
     examples_half: float = 16.0
     centred: float = 0.5
     folds: int = 3
+    parts: int = 10
     tunes: bool = True
     seed: int = 1
 

@@ -2,7 +2,8 @@
 
 Labels are those that the bot would give: before, by the model that training began with; after, by
 the models that were trained without the text, calibrated without it, with thresholds chosen without
-it. Probabilities are judged on the labels that were learnt.
+it. Probabilities are judged on the labels that were learnt. What the latter say of each text is
+kept beside the weights (`core.unseen`).
 """
 
 from collections import defaultdict
@@ -26,9 +27,12 @@ from core.models.entailer import (
 )
 from core.taxonomy import Taxonomy, dimension_of
 from core.training_set import Example, with_label
+from core.unseen import Answered
 
 Values = NDArray[np.float64]
 Labels = frozenset[LabelPath]
+
+_NOTHING = Answered(frozenset(), {})
 
 
 @dataclass(frozen=True)
@@ -106,41 +110,46 @@ def judge_held_out(
     held_out: HeldOut,
     *,
     seconds: float,
-) -> Report:
-    """Label everything before and after, and compare with what people said."""
+) -> tuple[Report, list[Answered]]:
+    """Label everything before and after, and compare with what people said.
+
+    Returns:
+        The comparison, and what is said after of each example.
+    """
     entailer = make_entailer(str(base))
     assert isinstance(entailer, BuiltinEntailer | TowersEntailer), "checked before"
     judge = entailer if isinstance(entailer, BuiltinEntailer) else None
     towers = entailer.towers if isinstance(entailer, BuiltinEntailer) else entailer
     before_rule = replace(BUILTIN_RULE, thresholds=towers.thresholds)
-    before_labels = _labels(examples, taxonomy, towers, judge, before_rule)
-    after_labels: list[Labels] = [frozenset()] * len(examples)
+    before = _answered(examples, taxonomy, towers, judge, before_rule)
+    after = [_NOTHING] * len(examples)
     for fold, thresholds in enumerate(held_out.thresholds):
         rows = [at for at, own in enumerate(held_out.folds) if own == fold]
         own = [examples[at] for at in rows]
         unseen = _Unseen(own, taxonomy, held_out.logits[rows], held_out.learns)
         rule = replace(BUILTIN_RULE, thresholds=thresholds)
         judged = _JudgedUnseen(unseen, judge) if judge is not None else None
-        for at, labels in zip(rows, _labels(own, taxonomy, unseen, judged, rule), strict=True):
-            after_labels[at] = labels
+        for at, said in zip(rows, _answered(own, taxonomy, unseen, judged, rule), strict=True):
+            after[at] = said
     paths = [label.path for label in taxonomy.walk()]
     before_logits = _all_logits(examples, taxonomy, towers)
     counts = with_label(examples)
-    return Report(
+    report = Report(
         examples=len(examples),
         stories=len({each.story or each.id for each in examples}),
         learnt={path: counts[path] for path in paths if path in held_out.learns},
         rare={path: counts[path] for path in paths if counts[path] and path not in held_out.learns},
-        before=_judged(examples, paths, before_labels, before_logits, held_out.learns),
-        after=_judged(examples, paths, after_labels, held_out.logits, held_out.learns),
+        before=_judged(examples, paths, before, before_logits, held_out.learns),
+        after=_judged(examples, paths, after, held_out.logits, held_out.learns),
         seconds=seconds,
     )
+    return report, after
 
 
 def _judged(
     examples: Sequence[Example],
     paths: Sequence[LabelPath],
-    labels: Sequence[Labels],
+    answered: Sequence[Answered],
     logits: Values,
     learns: frozenset[LabelPath],
 ) -> Judged:
@@ -151,6 +160,7 @@ def _judged(
         if path in learns and each.says(path) is not None
     ]
     dimensions = sorted(frozenset[str]().union(*(each.complete for each in examples)))
+    labels = [each.labels for each in answered]
     truth = np.array([[holds is True] for holds, _ in said], np.bool_)
     given = np.array(probabilities(np.array([value for _, value in said])))[:, None]
     return Judged(
@@ -183,14 +193,14 @@ def _figures(
     )
 
 
-def _labels(
+def _answered(
     examples: Sequence[Example],
     taxonomy: Taxonomy,
     towers: "TowersEntailer | _Unseen",
     judged: "BuiltinEntailer | _JudgedUnseen | None",
     rule: Rule,
-) -> list[Labels]:
-    """The labels that the bot would give, closed under ancestors."""
+) -> list[Answered]:
+    """What the bot would say."""
     if judged is None:
         annotator = EntailmentAnnotator(towers, rule=rule)
     else:
@@ -198,13 +208,16 @@ def _labels(
     places: dict[Language, list[int]] = defaultdict(list)
     for at, each in enumerate(examples):
         places[each.language].append(at)
-    found: list[Labels] = [frozenset()] * len(examples)
+    found = [_NOTHING] * len(examples)
     for language, here in places.items():
         premises = [Premise(examples[at].premise, "text") for at in here]
         for at, labelling in zip(
             here, annotator.annotate(premises, taxonomy=taxonomy, language=language), strict=True
         ):
-            found[at] = frozenset(label.path for label in labelling.labels)
+            found[at] = Answered(
+                frozenset(label.path for label in labelling.labels),
+                {answer.path: answer.probability for answer in labelling.answers},
+            )
     return found
 
 

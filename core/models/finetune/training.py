@@ -11,8 +11,9 @@
    answers about texts unseen.
 4. **Report**: labels and probabilities about texts unseen, before and after.
 5. **Folder**: what the towers add to those before, in matrices of low rank, what the labels learnt,
-   and in `training.json` what it was made of and the report. `.work` in it holds what a stopped
-   run goes on from, and is deleted at the end.
+   in `unseen.jsonl` what is said of the examples by models that had not seen them, and in
+   `training.json` what it was made of and the report. `.work` in it holds what a stopped run goes
+   on from, and is deleted at the end.
 """
 
 import time
@@ -21,6 +22,7 @@ from pathlib import Path
 
 import numpy as np
 
+from core import unseen
 from core.errors import BadFile
 from core.models import learned as learned_file
 from core.models.entailer import is_chinese, is_ours
@@ -85,6 +87,7 @@ def fine_tune(
     languages = [each.language for each in examples]
     # 1. folds
     fold_of = folds(examples, count=plan.folds, seed=plan.seed)
+    part_of = folds(examples, count=plan.parts, seed=plan.seed)
     # 2. towers
     towers = towers_of(base, examples)
     clock = Clock(tell, sum(all_steps(tower, fold_of, plan) for tower in towers))
@@ -106,24 +109,26 @@ def fine_tune(
         ]
     )
     chosen, raw, share = chosen_of(
-        towers, options, both, holds, known, fold_of, languages, learns, plan=plan
+        towers, options, both, holds, known, fold_of, part_of, languages, learns, plan=plan
     )
     seen = {name: each[chosen[name]] for name, each in options.items()}
     logits = mixed(raw, both, share)
     fitted = calibrated(logits, holds, known, both, paths, learns)
     # 4. report
     held_out = HeldOut(
-        logits=cross_fitted(logits, holds, known, both, paths, learns, fold_of),
+        logits=cross_fitted(logits, holds, known, both, paths, learns, part_of),
         thresholds=[
             calibrated(
                 logits[rows], holds[rows], known[rows], both[rows], paths, learns
             ).thresholds(paths, learns)
-            for rows in (others(fold_of, fold) for fold in range(plan.folds))
+            for rows in (others(part_of, part) for part in range(plan.parts))
         ],
-        folds=fold_of,
+        folds=part_of,
         learns=frozenset(paths[at] for at in learns),
     )
-    report = judge_held_out(examples, taxonomy, base, held_out, seconds=time.monotonic() - began)
+    report, answered = judge_held_out(
+        examples, taxonomy, base, held_out, seconds=time.monotonic() - began
+    )
     # 5. folder
     learned = Learned(
         tuple(fitted.label(at, labels[at], counts[paths[at]]) for at in learns), share
@@ -131,5 +136,7 @@ def fine_tune(
     is_trained = {name: at == TRAINED for name, at in chosen.items()}
     write(output, towers, seen, is_trained, holds, learns, plan=plan, work=work)
     learned_file.write(learned, output)
+    said = zip((each.premise for each in examples), answered, strict=True)
+    unseen.write(said, output)
     finish(output, work, report)
     return report
