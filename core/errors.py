@@ -270,7 +270,7 @@ class BadExamples(OperatorError):
     """Labelled texts from which nothing can be learnt. Facts: `file`, `line`, `found`, `reason`.
 
     `reason` is one of "unknown-label", "unknown-dimension", "no-labels", "no-text", "empty",
-    "too-few", "too-few-to-learn", "contradiction".
+    "too-few", "too-few-to-learn", "too-few-to-split", "nothing-learnt", "contradiction".
     """
 
     code = "bad-examples"

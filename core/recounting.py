@@ -237,10 +237,13 @@ class Recounting:
         past = self._repository.discussed(voices)
         asked = [id_ for id_, said in voices.items() if said.get(DISCUSS, Tally()).for_]
         disputed = [id_ for id_, said in decided.items() if LabelStatus.DISPUTED in said.values()]
-        needy = {*asked, *(id_ for id_, each in past.items() if needs_votes(each))}
+        # where all is over, nothing begins anew unless somebody asks, or a label is disputed
+        live = [id_ for id_, each in past.items() if any(one.is_live for one in each)]
+        concerned = {*live, *asked, *disputed}
+        needy = {*asked, *(id_ for id_ in concerned if needs_votes(past.get(id_, ())))}
         talks = self._repository.talks(needy)
         changes: dict[int, Changes] = {}
-        for id_ in {*past, *asked, *disputed}:
+        for id_ in concerned:
             talk = talks.get(id_) or Talk(_labels(decided[id_]))
             changes[id_] = follow(
                 talk.votes,

@@ -1,11 +1,11 @@
 """`train`: a community's model made from labelled texts."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -65,7 +65,6 @@ def train(
     from bot.cli.progress import Move, bar
     from core.labelled import read_labelled
     from core.labelling import choose_premise
-    from core.models.entailer import BUILTIN_NAME
     from core.training_set import from_labelled
 
     texts = frame.texts
@@ -81,15 +80,7 @@ def train(
             for each in labelled
         ]
         examples = from_labelled(labelled, premises, language=settings.language)
-        try:
-            from core.models.finetune.plan import Plan
-            from core.models.finetune.training import fine_tune
-        except ImportError as error:
-            raise BadFile(
-                f"Training needs packages that are not here ({error.name or error}): in the "
-                "program's folder, pip install '.[hub]'",
-                file=str(output),
-            ) from error
+        train_ = _trainer(base, output)
         with ExitStack() as bars:
             move: list[Move] = []
 
@@ -99,12 +90,11 @@ def train(
                 move[0](progress.step, progress.steps)
 
             with _told_where_to_go_on(texts, output):
-                report = fine_tune(
+                report = train_(
                     examples,
                     tree,
                     output,
-                    base=None if base in (None, BUILTIN_NAME) else Path(str(base)),
-                    plan=Plan(seed=seed),
+                    seed=seed,
                     tell=tell,
                     device=device,
                     threads=settings.models.threads or None,
@@ -116,6 +106,34 @@ def train(
         return
     click.echo("\n".join(_lines(report, tree, texts)))
     say(texts.say("cli-trained", folder=str(output)))
+
+
+def _trainer(base: str | None, output: Path) -> "Callable[..., Report]":
+    """What trains a model of that kind: towers of ours, or a pair model of the hub."""
+    try:
+        from core.models.entailer import BUILTIN_NAME, is_ours
+        from core.models.finetune.adapting import adapt
+        from core.models.finetune.plan import Plan
+        from core.models.finetune.training import fine_tune
+    except ImportError as error:
+        raise BadFile(
+            f"Training needs packages that are not here ({error.name or error}): in the "
+            "program's folder, pip install '.[train]'",
+            file=str(output),
+        ) from error
+
+    def by_towers(*given: Any, seed: int, **named: Any) -> "Report":
+        folder = None if base in (None, BUILTIN_NAME) else Path(str(base)).expanduser()
+        return fine_tune(*given, base=folder, plan=Plan(seed=seed), **named)
+
+    def by_adapters(*given: Any, seed: int, **named: Any) -> "Report":
+        return adapt(*given, base=str(base), plan=Plan(seed=seed), **named)
+
+    if base in (None, BUILTIN_NAME):
+        return by_towers
+    folder = Path(str(base)).expanduser()
+    is_other = folder.is_dir() and (folder / "config.json").is_file() and not is_ours(folder)
+    return by_adapters if is_other or not folder.exists() else by_towers
 
 
 @contextmanager

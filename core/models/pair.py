@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from core.errors import ModelUnavailable
 from core.models.batching import batches, cores
@@ -90,6 +90,14 @@ class PairEntailer:
         with self._lock:
             answers = dict(zip(unique, self._model.probabilities(unique), strict=True))
         return [answers[pair] for pair in pairs]
+
+    def opened(self) -> "Opened":
+        """The model itself, for who trains it.
+
+        Raises:
+            ModelUnavailable: as `entail` does.
+        """
+        return self._model.opened()
 
     @cached_property
     def _folder(self) -> Path | None:
@@ -187,6 +195,16 @@ def entailment_column(id2label: Mapping[int, str], *, model: str) -> int:
     )
 
 
+class Opened(NamedTuple):
+    """A loaded model with its tokenizer; which column means entailment; tokens that a pair may
+    have."""
+
+    tokenizer: Any
+    model: Any
+    entailment: int
+    max_tokens: int
+
+
 class _Model:
     """A loaded model with its tokenizer, to be used by one thread at a time."""
 
@@ -196,6 +214,9 @@ class _Model:
         self._model = model
         self._entailment = entailment
         self._max_tokens = _room(tokenizer, model.config)
+
+    def opened(self) -> Opened:
+        return Opened(self._tokenizer, self._model, self._entailment, self._max_tokens)
 
     def probabilities(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
         import torch

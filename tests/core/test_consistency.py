@@ -110,6 +110,22 @@ def test_own_votes_count_where_they_decide(house):
     assert alone.dimensions["topic"].reason is Reason.ONE_RATER
 
 
+def test_newcomers_count_when_they_are_through_with_practice(house):
+    """Where they are to practise first; before, their voices say nothing of agreement."""
+    item = house.item("移工遊行")
+    house.say(item, ANN, f"+{LABOUR}")
+    house.say(item, BO, f"-{LABOUR}")
+    house.customs(practice_first=True)
+    house.repository.finish_practice(house.community.id, ANN, at=house.clock.now())
+
+    before = house.consistency.report(house.community)
+    house.repository.finish_practice(house.community.id, BO, at=house.clock.now())
+    after = house.consistency.report(house.community)
+
+    assert before.dimensions["topic"].reason is Reason.ONE_RATER
+    assert after.dimensions["topic"].raters == 2
+
+
 def test_an_item_belongs_to_the_week_of_its_first_vote(house):
     """Late votes move nothing to another week; a week with too little has no point."""
     for number in range(5):

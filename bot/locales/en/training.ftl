@@ -9,11 +9,11 @@ cli-train-more =
 
     At the end it tells how well labels of unseen texts were found before and after: each text was
     judged by a model that was trained without it. Name the folder as models.entailer to use it. It
-    needs torch: pip install '.[hub]'.
+    needs torch: pip install '.[train]'.
 cli-train-examples =
     commonplace train --data labelled.jsonl --taxonomy labels.toml --output our-model
 cli-option-train-output = folder for the model; a run that was stopped goes on in it
-cli-option-train-base = model to begin with: a folder of ours; else the built-in one
+cli-option-train-base = model to begin with: builtin, a folder, or a name on the hub
 cli-option-device = where to compute: cpu, cuda or mps
 cli-training = Training
 cli-training-stopped = Stopped. The same command goes on where it was; what is done so far is in { $folder }.

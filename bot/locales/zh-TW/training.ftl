@@ -7,11 +7,11 @@ cli-train-more =
     中斷了再執行一次同樣的指令，就會從停下來的地方繼續。
 
     最後會列出訓練前後在沒看過的文字上表現如何：每篇都是由沒學過它的模型來判斷。要使用新模型，就在
-    設定檔的 models.entailer 填這個資料夾。需要 torch：pip install '.[hub]'。
+    設定檔的 models.entailer 填這個資料夾。需要 torch：pip install '.[train]'。
 cli-train-examples =
     commonplace train --data 標好的.jsonl --taxonomy 標籤.toml --output 我們的模型
 cli-option-train-output = 模型要寫到哪個資料夾；之前中斷的會接著做
-cli-option-train-base = 從哪個模型開始：我們這種模型的資料夾，不填就是內建模型
+cli-option-train-base = 從哪個模型開始：builtin、資料夾，或 hub 上的名稱
 cli-option-device = 在哪裡計算：cpu、cuda 或 mps
 cli-training = 訓練中
 cli-training-stopped = 已停下。再執行同樣的指令就會接著做，做到一半的東西在 { $folder }。

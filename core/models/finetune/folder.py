@@ -30,18 +30,25 @@ def described(
     examples: Sequence[Example], taxonomy: Taxonomy, base: Path, plan: Plan
 ) -> dict[str, Any]:
     """What a run is made of; two that say the same end alike."""
+    return described_with(examples, taxonomy, low_rank.digest(base), plan)
+
+
+def described_with(
+    examples: Sequence[Example], taxonomy: Taxonomy, base: str, plan: Plan
+) -> dict[str, Any]:
+    """The same for any base.
+
+    Args:
+        base: changes with its weights.
+    """
     told = hashlib.sha256()
     for each in examples:
-        told.update(
-            repr(
-                (each.id, each.premise, each.language, sorted(each.holds), sorted(each.fails),
-                 sorted(each.complete), each.story)
-            ).encode()
-        )  # fmt: skip
+        said = (sorted(each.holds), sorted(each.fails), sorted(each.complete))
+        told.update(repr((each.id, each.premise, each.language, *said, each.story)).encode())
     return {
         "examples": told.hexdigest()[:12],
         "taxonomy": taxonomy.digest,
-        "base": low_rank.digest(base),
+        "base": base,
         "plan": asdict(plan),
     }
 

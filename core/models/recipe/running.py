@@ -108,7 +108,7 @@ class Task(ABC, Generic[M]):
         if not state.is_file():
             return 0
         kept = torch.load(state, weights_only=True)
-        self.model.load_state_dict(kept["model"])
+        self.model.load_state_dict(kept["model"], strict=False)  # the rest is as it was
         self.optimiser.load_state_dict(kept["optimiser"])
         return int(kept["step"])
 
@@ -117,10 +117,14 @@ class Task(ABC, Generic[M]):
         aside = state.with_suffix(".new")
         torch.save(
             {
-                "model": self.model.state_dict(),
+                "model": self._trained(),
                 "optimiser": self.optimiser.state_dict(),
                 "step": step,
             },
             aside,
         )
         aside.replace(state)
+
+    def _trained(self) -> dict[str, torch.Tensor]:
+        """What a state must hold of the model: what is trained."""
+        return {name: each for name, each in self.model.named_parameters() if each.requires_grad}
