@@ -388,7 +388,7 @@ def _make_shelf(
 
 def make_trainer(settings: Settings) -> Trainer:
     """What makes communities' models, in a process of its own."""
-    return ProcessTrainer(settings.models.entailer)
+    return ProcessTrainer(settings.models.entailer, tunes=settings.models.tunes)
 
 
 def rule_for(entailer: Entailer) -> Rule:

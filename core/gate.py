@@ -8,7 +8,7 @@ if on general texts, which no community trains on (`core.general_pairs`), the ri
 recognised less often by more than `GENERAL_MARGIN`. Everything else is told, and decides nothing.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -103,11 +103,16 @@ def said(
     )
 
 
-def figures(board: Board, live: Said, candidate: Said) -> tuple[Figure, ...]:
+def figures(
+    board: Board, live: Said, candidate: Said, *, only: Collection[str] | None = None
+) -> tuple[Figure, ...]:
     """Every figure of both models, compared on the same redraws.
 
     F1 is of the most specific labels; the hierarchical one counts their ancestors, too (Kiritchenko
     et al. 2006), so that a near miss is better than a far one.
+
+    Args:
+        only: names of those that are wanted; None: all.
     """
     if not len(board.truth):
         return ()
@@ -152,6 +157,8 @@ def figures(board: Board, live: Said, candidate: Said) -> tuple[Figure, ...]:
     ]
     if not len(judged):
         names = ["exact", "calibration"]
+    if only is not None:
+        names = [each for each in names if each in only]
 
     def sampled(name: str, model: Said) -> Sample:
         return redraws.sample(lambda weights: table(name, model, weights[:, story]))
