@@ -23,6 +23,7 @@ from core.codebooks import Codebooks
 from core.consistency import Consistency
 from core.daily import Daily
 from core.decision_log import DecisionLog
+from core.digests import Digests
 from core.discussing import Discussing
 from core.domain import ChatRef, Community, MemberRef
 from core.errors import BadConfig, BadStore
@@ -123,13 +124,12 @@ def build(settings: Settings) -> Iterator[App]:
             clock,
         )
         taxonomies = codebooks.taxonomy
-        voting = Voting(repository, taxonomies, clock)
+        voting = Voting(repository, taxonomies, clock, codebooks.version)
         asking = Asking(
             repository,
             clock,
             {Purpose.DAILY: AsVotes(voting), Purpose.ROUND: InRounds(repository)},
         )
-        asking = Asking(repository, clock, {Purpose.DAILY: AsVotes(voting)})
         relabelling = Relabelling(
             repository, annotator, voting, taxonomies, clock, embedder=embedder, vectors=vectors
         )
@@ -146,6 +146,14 @@ def build(settings: Settings) -> Iterator[App]:
             )
             closing.callback(opinions.close)
 
+        search = Search(
+            repository=repository,
+            keywords=keywords,
+            vectors=vectors,
+            embedder=embedder,
+            taxonomies=taxonomies,
+            clock=clock,
+        )
         library = Library(
             repository=repository,
             ingest=Ingest(
@@ -158,15 +166,9 @@ def build(settings: Settings) -> Iterator[App]:
                 taxonomies=taxonomies,
                 clock=clock,
                 asks_opinions=opinions is not None,
+                codebook_version=codebooks.version,
             ),
-            search=Search(
-                repository=repository,
-                keywords=keywords,
-                vectors=vectors,
-                embedder=embedder,
-                taxonomies=taxonomies,
-                clock=clock,
-            ),
+            search=search,
             voting=voting,
             discussing=Discussing(repository, voting, codebooks, clock),
             log=DecisionLog(repository, keywords, taxonomies, clock),
@@ -181,6 +183,7 @@ def build(settings: Settings) -> Iterator[App]:
             reviews=Reviews(repository, asking, voting, taxonomies, clock),
             newcomers=Newcomers(repository, asking, voting, taxonomies, clock),
             daily=Daily(repository, asking, taxonomies, clock),
+            digests=Digests(repository, search, taxonomies, clock),
             people=People(repository, vectors),
             consistency=Consistency(repository, taxonomies, clock),
             reader=reader,

@@ -27,6 +27,14 @@ DAILY_MIN = 1
 """Minutes between looks for members who want questions at this time of day: they name a minute."""
 
 
+DIGESTS_MIN = 1
+"""Minutes between looks for digests that are due: they name a minute."""
+
+
+DELIVERIES_DAYS = 60
+"""For so long it is known what was sent; no occasion is older when it is looked at."""
+
+
 NOTES_MIN = 15
 """Minutes after which it is asked again whether a weekly note is due."""
 
@@ -48,6 +56,9 @@ def scheduled(app: "App", dispatch: "Dispatch") -> Iterator[None]:
     async def ask_members() -> None:
         dispatch.outreach.ask_daily()
 
+    async def post_digests() -> None:
+        dispatch.digests.post_due()
+
     async def relabel() -> None:
         dispatch.upkeep.relabel()
 
@@ -63,6 +74,7 @@ def scheduled(app: "App", dispatch: "Dispatch") -> Iterator[None]:
         minutes=NOTES_MIN,
         next_run_time=app.library.clock.now(),
     )
+    scheduler.add_job(post_digests, "interval", minutes=DIGESTS_MIN)
     scheduler.add_job(remind, "interval", minutes=REMINDERS_MIN)
     scheduler.add_job(relabel, "interval", minutes=OPINIONS_MIN)
     scheduler.start()
@@ -81,5 +93,6 @@ def forget_what_is_over(app: "App") -> None:
         before = library.clock.now() - timedelta(days=kept.event_days)
         library.repository.prune_events(before)
         library.repository.prune_phrases(before)
+        library.repository.prune_deliveries(library.clock.now() - timedelta(days=DELIVERIES_DAYS))
     except CommonplaceError:
         log.exception("not forgotten; the next day tries again")

@@ -161,10 +161,6 @@ class Asking:
         """Where a question stands among those of its occasion."""
         return progress_of(question, self._together(question))
 
-    def is_resting(self, question: Question) -> bool:
-        """Whether its member wanted to hear no more of it for now."""
-        return question.rests_until is not None and question.rests_until > self._clock.now()
-
     def shown(self, question: Question, message: MessageRef | None) -> None:
         """A question is before its member's eyes.
 

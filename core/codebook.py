@@ -23,12 +23,6 @@ Field = Literal[
     "name", "definition", "hypothesis", "include", "exclude", "edge-case", "choice", "threshold"
 ]
 
-STRUCTURE: frozenset[Kind] = frozenset(
-    {"added", "moved", "merged", "split", "retired", "restored", "gone",
-     "dimension-added", "dimension-gone", "choice"}
-)  # fmt: skip
-"""Changes of which labels there are, or how many may hold; the others are of words."""
-
 
 @dataclass(frozen=True, slots=True)
 class Change:

@@ -14,7 +14,7 @@ Questions of an earlier day lapse when another day's are chosen. Answers are vot
 
 import logging
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -187,14 +187,18 @@ class Daily:
             asked[question.item, question.path].add(question.member)
             if question.state in OPEN:
                 being_asked[question.item, question.path].add(question.member)
-        counts_own = community.customs.counts_own
+        customs = community.customs
+        newcomers = customs.practice_first
+        practised = repository.practised(community.id) if newcomers else frozenset()
+
+        def decides(member: MemberRef, own: Collection[MemberRef]) -> bool:
+            is_through = not newcomers or member in practised
+            return is_through and (customs.counts_own or member not in own)
 
         def candidate(each: Doubtful) -> Candidate:
             key = (each.item, each.path)
             own = owners.get(each.item, frozenset())
-            counted = [
-                is_for for member, is_for in voices[key].items() if counts_own or member not in own
-            ]
+            counted = [is_for for member, is_for in voices[key].items() if decides(member, own)]
             return Candidate(
                 each.item,
                 each.path,

@@ -13,6 +13,7 @@ from core.codebooks import Codebooks
 from core.consistency import Consistency
 from core.daily import Daily
 from core.decision_log import DecisionLog
+from core.digests import Digests
 from core.discussing import Discussing
 from core.domain import Community
 from core.ingest import Ingest
@@ -38,15 +39,15 @@ class Library:
         repository: what is stored (the truth).
         ingest: link, text or file -> stored, summarised, labelled item.
         search: words and meaning -> ranked hits.
-        voting: votes on labels -> decisions.
-        discussing: what people do about labels that are disputed.
         voting: votes and rulings on labels -> decisions.
+        discussing: what people do about labels that are disputed.
         log: what was decided.
         membership: which community a chat speaks for, and who may do what.
         asking: members are asked in private whether labels fit.
         reviews: members judge the same texts, and compare.
         newcomers: practice sets, and whose votes count.
         daily: who wants it is asked a few questions every day.
+        digests: what a week brought, for who wants it.
         people: what is kept about a person, told or forgotten.
         consistency: how far people agree.
         reader: reads links and files without storing anything.
@@ -73,6 +74,7 @@ class Library:
     reviews: Reviews
     newcomers: Newcomers
     daily: Daily
+    digests: Digests
     people: People
     consistency: Consistency
     reader: Reader

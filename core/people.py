@@ -137,6 +137,15 @@ class People:
                 }
                 for community_id, wish in repository.wishes_of(member)
             ],
+            "digests": [
+                {
+                    "community": names[each.community],
+                    "about": each.query,
+                    "weekday": each.weekly.weekday,
+                    "at": f"{each.weekly.at:%H:%M}",
+                }
+                for each in repository.subscriptions_by(member)
+            ],
             "sentences": [
                 place(item_id) | {"text": sentence.text, "at": sentence.at.isoformat()}
                 for item_id, sentence in sentences

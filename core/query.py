@@ -266,6 +266,10 @@ class _Understood:
         try:
             return self._taxonomy.find(piece.value, retired=True).path
         except UnknownLabel as error:
+            wanted = fold(piece.value)
+            for dimension in self._taxonomy.dimensions:
+                if wanted in map(fold, (dimension.id, *dimension.names.values())):
+                    return LabelPath(dimension.id)  # any label of it
             near = str(error.facts["suggestions"]).split(", ")[0]
             suggestion = f"label:{_written(near)}" if near else ""
             _refuse("unknown-label", piece.raw, error.message.rstrip("."), suggestion)

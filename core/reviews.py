@@ -6,7 +6,8 @@
    nobody can answer any more, and what was answered in a round that counts becomes votes.
 3. `results` compares a closed round with the one before; `proposal` says what comes next.
 
-Answers stay in the table of questions. What counts of them is told by `knowledge`, nowhere else.
+Answers stay in the table of questions. Which rounds count is told by `core.rounds.counts`, nowhere
+else.
 """
 
 import logging
@@ -260,6 +261,7 @@ class Reviews:
         for joined in self._repository.joined(round_.id):
             theirs = own.get(joined.member, [])
             moments = [each.answered_at for each in theirs if each.answered_at is not None]
+            rests = [each.rests_until for each in theirs if each.rests_until is not None]
             last_at = max([joined.at, *moments])
             is_since = joined.reminded_at is not None and joined.reminded_at >= last_at
             participants.append(
@@ -270,6 +272,7 @@ class Reviews:
                     last_at=last_at,
                     reminded_at=joined.reminded_at,
                     reminders=joined.reminders if is_since else 0,
+                    rests_until=max(rests, default=None),
                 )
             )
         answers = _answers(questions)
@@ -360,21 +363,8 @@ class Reviews:
     # ── what it showed ───────────────────────────────────────────────────────────────────────────
 
     def answers(self, round_: Round) -> list[Answer]:
-        """What was answered in a round, finished or not, for practice or not; see `knowledge`."""
+        """What was answered in a round, finished or not, for practice or not."""
         return _answers(self._repository.questions(round_.community, occasion_of(round_)))
-
-    def knowledge(self, community_id: int, dimension: str | None = None) -> dict[int, list[Answer]]:
-        """The answers that count, by the number of their round: of closed rounds that were not for
-        practice. Agreement over time and examples for training rest on these and on votes.
-
-        Args:
-            dimension: only rounds about this one.
-        """
-        return {
-            each.number: self.answers(each)
-            for each in self._repository.rounds(community_id)
-            if counts(each) and dimension in (None, each.dimension)
-        }
 
     def results(self, round_: Round) -> Results:
         """What a round showed, beside the one before.
@@ -406,7 +396,8 @@ class Reviews:
         return Proposal(round_.dimension, self._next_kind(course), max(len(round_.items), 2))
 
     def _next_kind(self, course: list[Round]) -> Kind | None:
-        closed = [each for each in course if not each.is_open]
+        # what was closed before anybody judged taught nobody anything
+        closed = [each for each in course if not each.is_open and self.answers(each)]
         has = bool(closed) and has_reached(closed[-1], self._measured(closed[-1]))
         return next_kind(closed, has_reached=has)
 

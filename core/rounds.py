@@ -127,7 +127,7 @@ def next_kind(course: Sequence[Round], *, has_reached: bool) -> Kind | None:
     """What a course needs next.
 
     Args:
-        course: its closed rounds, in order.
+        course: its closed rounds that somebody judged in, in order.
         has_reached: the agreement of the last one reached its target.
 
     Returns:
@@ -379,6 +379,7 @@ class Participant:
         done: how many they have answered or left out.
         last_at: when they joined or last answered.
         reminded_at: when they were reminded last; reminders: how often since they last answered.
+        rests_until: they wanted to hear no more of it before then.
     """
 
     member: MemberRef
@@ -387,16 +388,19 @@ class Participant:
     last_at: datetime
     reminded_at: datetime | None = None
     reminders: int = 0
+    rests_until: datetime | None = None
 
 
 def is_to_remind(participant: Participant, *, now: datetime, timezone: str) -> bool:
     """Whether a participant is due a reminder: once a day at most, by day, and not on a day on
-    which they answered.
+    which they answered, or had enough.
 
     Args:
         timezone: IANA, of the community.
     """
     if not participant.left or participant.reminders >= MOST_REMINDERS:
+        return False
+    if participant.rests_until is not None and now < participant.rests_until:
         return False
     zone = ZoneInfo(timezone)
     here = now.astimezone(zone)

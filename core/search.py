@@ -107,6 +107,34 @@ class Search:
         page, total = self._page(ranked, limit=limit, offset=offset)
         return Results(self._hits.explained(page, parsed, vector), total, parsed, is_cut)
 
+    def select(self, community: Community, query: str) -> tuple[list[int], Query]:
+        """Everything that a query keeps, as a set without ranks: what an export holds.
+
+        Meaning has no edge at which it ends, so it plays no part: each plain word must stand in the
+        item, as phrases must.
+
+        Args:
+            community: whose items.
+            query: in the query language; an empty one keeps all finished items.
+
+        Returns:
+            The items' ids, oldest first, and how the query was understood.
+
+        Raises:
+            BadQuery: it cannot be understood.
+        """
+        today = self._clock.now().astimezone(ZoneInfo(community.timezone)).date()
+        parsed = parse(query, taxonomy=self._taxonomies(community), today=today)
+        kept = self._repository.matching(community, parsed.filters)
+        if must := (*parsed.words, *parsed.phrases):
+            kept = self._ids(community, KeywordQuery(all_of=must), among=kept)
+        return sorted(kept - self._unwanted(community, parsed)), parsed
+
+    def understood(self, community: Community, query: str) -> Query:
+        """How a query is understood there now; BadQuery: it cannot be."""
+        today = self._clock.now().astimezone(ZoneInfo(community.timezone)).date()
+        return parse(query, taxonomy=self._taxonomies(community), today=today)
+
     def similar(self, community: Community, number: int, *, limit: int = 5) -> list[Hit]:
         """Find items that are about the same, other texts than this one's story.
 

@@ -12,7 +12,7 @@ from bot.cli.page import NAME, Book
 from bot.texts import Texts
 
 CHAPTERS = {
-    "cli-chapter-daily": ("chat", "run", "add", "search"),
+    "cli-chapter-daily": ("chat", "run", "add", "search", "digest"),
     "cli-chapter-bulk": ("import", "label", "taxonomy", "reindex"),
     "cli-chapter-closer": (
         "wording",
@@ -31,6 +31,7 @@ MODULES = {
     "add": "bot.cli.collecting:add",
     "import": "bot.cli.collecting:import_",
     "search": "bot.cli.finding:search",
+    "digest": "bot.cli.digesting:digest",
     "reindex": "bot.cli.finding:reindex",
     "label": "bot.cli.labelling:label",
     "taxonomy": "bot.cli.taxonomy:taxonomy",

@@ -23,6 +23,7 @@ from bot.chat import (
 )
 from bot.texts import Texts
 from core.consistency import Note
+from core.digest import Digest, Subscription
 from core.domain import (
     Chat,
     ChatRef,
@@ -145,6 +146,8 @@ class Features:
         discussion: a discussion as it stands now, by its id.
         look_up: finds items of communities for somebody who is in another chat.
         note: words a week's consistency note.
+        digest: words a digest, with a picture of it; a community gets those of a week.
+        digest_news: says why there is none: "late", the time is over; "unreadable", the query.
         ask: shows a member the question of an occasion that they are to answer now; False: none is.
         manners: how questions are asked, by their purpose.
         remind: reminds a member, in private, of a review round that waits for them.
@@ -161,6 +164,8 @@ class Features:
     discussion: Callable[["Context", int], Awaitable[Topic | None]]
     look_up: LookUp
     note: Callable[[Note, Community, Taxonomy, Texts], Reply]
+    digest: Callable[[Digest, Community, Taxonomy, Texts], Reply]
+    digest_news: Callable[[str, Subscription, Community, Taxonomy, Texts], Reply]
     ask: Callable[["Context", Occasion], Awaitable[bool]]
     manners: Mapping[Purpose, Manner]
     remind: Callable[["Context", Round], Awaitable[None]]

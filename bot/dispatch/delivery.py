@@ -101,6 +101,8 @@ class Delivery:
         community: int,
         answers: MessageRef | None = None,
         key: str = "",
+        begin: int = 0,
+        told: Callable[[int], Awaitable[None]] | None = None,
     ) -> tuple[MessageRef, ...]:
         """Send a reply in as many messages as it needs.
 
@@ -110,6 +112,8 @@ class Delivery:
             community: what its buttons are about.
             answers: the message that it answers.
             key: the same for every attempt at this delivery, also after a restart.
+            begin: so many messages of it are there already.
+            told: is told after each message how many are there.
 
         Raises:
             DeliveryFailed: it, or the rest of it, was not sent.
@@ -118,6 +122,8 @@ class Delivery:
         key = key or uuid4().hex[:12]
         sent: list[MessageRef] = []
         for number, part in enumerate(await self._fitted(reply, platform, community)):
+            if number < begin:
+                continue
             sent += await self._delivered(
                 where,
                 partial(
@@ -125,6 +131,8 @@ class Delivery:
                     key=f"{key}-{number}",
                 ),
             )  # fmt: skip
+            if told is not None:
+                await told(number + 1)
         return tuple(sent)
 
     def link_to(self, message: MessageRef) -> str | None:

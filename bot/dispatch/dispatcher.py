@@ -8,7 +8,8 @@
 
 Its parts: `places` and `standing` know where and who, `commands` what can be asked for; `answering`
 and `delivery` say it; `gathering` and `lines` keep order; `lanes` keep the event loop free,
-`upkeep` goes on behind, `outreach` speaks first, and `notes` go out once a week.
+`upkeep` goes on behind, `outreach` speaks first, and `notes` and `digests` go out once a
+week, posted by `posting`.
 """
 
 import asyncio
@@ -42,6 +43,7 @@ from bot.dispatch.answering import Answering
 from bot.dispatch.commands import Commands
 from bot.dispatch.context import Context, Features
 from bot.dispatch.delivery import Delivery, community_of, phrase_of
+from bot.dispatch.digests import DigestPost
 from bot.dispatch.gathering import Gatherer, Held, Key, Sleep
 from bot.dispatch.lanes import Lane, Lanes
 from bot.dispatch.left_open import LeftOpen
@@ -49,6 +51,7 @@ from bot.dispatch.lines import Lines
 from bot.dispatch.notes import Notes
 from bot.dispatch.outreach import Outreach
 from bot.dispatch.places import Place, Places
+from bot.dispatch.posting import Posting
 from bot.dispatch.standing import NOBODY, Standing, spoken
 from bot.dispatch.upkeep import Upkeep
 from bot.inbox import Inbox, Waiting, where_of
@@ -108,7 +111,8 @@ class Dispatch:
         self._turned_away: set[ChatRef] = set()
         self.standing = Standing(library, self._delivery, self._lanes)
         self.answers = Answering(self._delivery)
-        self.notes = Notes(library, features, self._delivery, self._lanes, self.standing)
+        posting = Posting(library, self._delivery, self._lanes)
+        self.notes = Notes(library, features, self._delivery, posting, self._lanes, self.standing)
         self.upkeep = Upkeep(
             library,
             features,
@@ -126,6 +130,10 @@ class Dispatch:
             self.standing,
             self._lanes,
             context=self._context,
+        )
+
+        self.digests = DigestPost(
+            library, features, self._delivery, posting, self.outreach, self._lanes
         )
 
     # ── as adapters see it ───────────────────────────────────────────────────────────────────────
@@ -201,6 +209,7 @@ class Dispatch:
         for waiting in await self.in_lane("answers", partial(self._inbox.waiting, platform)):
             self._queue(waiting)
         await self.upkeep.resume(platform)
+        self.digests.post_due()
         self.outreach.ask_daily()  # also whose time came while nobody was there
 
     def busy(self) -> int:
@@ -223,6 +232,7 @@ class Dispatch:
             *self._gatherer.tasks,
             *self.upkeep.tasks,
             *self.outreach.tasks,
+            *self.digests.tasks,
             *self._relabelling(),
             *self._lanes.working,
         }
@@ -233,6 +243,7 @@ class Dispatch:
 
     async def stop(self) -> None:
         """Finish the piece of work in hand, leave the others for the next start, and let go."""
+        await self.digests.stop()
         for task in (
             *self._gatherer.tasks,
             *self._lines.tasks,

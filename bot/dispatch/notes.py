@@ -1,9 +1,8 @@
 """Sends the weekly consistency note to whoever wants it: once a week and place, also over restarts.
 
 A note is due from Monday morning on, by the community's clock, and until the week is over: a
-program that was off on Monday sends it when it is on again. What was sent is written down at once,
-place by place, so that a restart goes on where it stopped; between sending and writing down it
-could only be told twice by a platform that does not know one delivery again by its key.
+program that was off on Monday sends it when it is on again. It is posted place by place
+(`bot.dispatch.posting`), so that a restart goes on where it stopped.
 """
 
 import logging
@@ -12,10 +11,10 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from bot.chat import DeliveryFailed
 from bot.dispatch.context import Features
 from bot.dispatch.delivery import Delivery
 from bot.dispatch.lanes import Lanes
+from bot.dispatch.posting import Posting
 from bot.dispatch.standing import Standing
 from bot.texts import Texts
 from core.consistency import Note, week_name
@@ -44,7 +43,8 @@ class Notes:
     Args:
         library: the use cases.
         features: word a note.
-        delivery: sends it.
+        delivery: knows the platforms.
+        posting: sends it, once.
         lanes: for calls of the core.
         standing: knows members' languages.
     """
@@ -54,12 +54,14 @@ class Notes:
         library: "Library",
         features: Features,
         delivery: Delivery,
+        posting: Posting,
         lanes: Lanes,
         standing: Standing,
     ) -> None:
         self._library = library
         self._features = features
         self._delivery = delivery
+        self._posting = posting
         self._lanes = lanes
         self._standing = standing
 
@@ -78,7 +80,7 @@ class Notes:
         if day is None:
             return
         repository, week = self._library.repository, week_name(day)
-        noted = await self._call(partial(repository.noted, community.id, week))
+        noted = await self._call(partial(repository.delivered, community.id, f"note {week}"))
         note: Note | None = None
         for readers in await self._readers(community):
             if all(reader.where in noted for reader in readers):
@@ -107,20 +109,9 @@ class Notes:
             await self._standing.learn_language(reader.member)
             texts = self._standing.texts(reader.member, None, community)
         reply = self._features.note(note, community, self._library.taxonomies(community), texts)
-        key = f"note {community.id} {note.week} {reader.where.chat}"
-        is_sent = True
-        try:
-            await self._delivery.send(reader.where, reply, community=community.id, key=key)
-        except DeliveryFailed as error:
-            log.info("note not delivered on %s: %s", reader.where.platform, error)
-            if not error.is_gone:
-                return False
-            is_sent = False  # a closed door need not be tried again all week
-        done = self._library.repository.note_sent
-        now = self._library.clock.now()
-        await self._call(partial(done, community.id, note.week, reader.where, now))
-        log.info("note community=%s week=%s is_sent=%s", community.id, note.week, is_sent)
-        return is_sent
+        outcome = await self._posting.post(community.id, f"note {note.week}", reader.where, reply)
+        log.info("note community=%s week=%s outcome=%s", community.id, note.week, outcome)
+        return outcome == "sent"
 
     # ── who reads it ─────────────────────────────────────────────────────────────────────────────
 

@@ -11,6 +11,7 @@ from bot.features import (
     changing,
     codebook,
     daily,
+    digests,
     discussions,
     groups,
     log,
@@ -43,6 +44,7 @@ FEATURES = Features(
         Command("recent", reading.recent, DAILY, is_quiet=True),
         Command("show", reading.show, DAILY, suggest=reading.suggest_item, is_quiet=True),
         Command("similar", reading.similar, DAILY, suggest=reading.suggest_item, is_quiet=True),
+        Command("digest", digests.digest, DAILY, suggest=digests.suggest, is_quiet=True),
         Command("more", talk.more, DAILY, is_quiet=True),
         Command(
             "labels", codebook.labels, LABELS, suggest=codebook.suggest_dimension, is_quiet=True
@@ -66,6 +68,8 @@ FEATURES = Features(
             needs=Role.EDITOR,
             is_quiet=True,
         ),
+        Command("keep", digests.keep, LABELS, needs=Role.EDITOR, is_quiet=True),
+        Command("hold", digests.hold, LABELS, needs=Role.EDITOR, is_quiet=True),
         Command("log", log.log, LABELS, suggest=log.suggest, is_quiet=True),
         Command("retry", mending.retry, MENDING, suggest=mending.suggest_failed),
         Command("paste", mending.paste, MENDING, suggest=mending.suggest_failed),
@@ -111,6 +115,8 @@ FEATURES = Features(
     discussion=discussions.discussion,
     look_up=looking_up.look_up,
     note=agreement.weekly,
+    digest=digests.weekly,
+    digest_news=digests.news,
     ask=asking.ask,
     manners={Purpose.ROUND: rounds.MANNER, Purpose.PRACTICE: practising.MANNER},
     remind=rounds.remind,

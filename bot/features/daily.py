@@ -22,7 +22,7 @@ _WORDS = ("on", "off", "now")
 
 async def daily(context: Context, argument: str) -> None:
     """/daily: what a member wants, and changing it."""
-    theirs = await _communities(context)
+    theirs = await communities_meant(context)
     words = argument.split()
     if words and (named := next((each for each in theirs if each.name == words[0]), None)):
         theirs, words = [named], words[1:]
@@ -37,7 +37,7 @@ async def daily(context: Context, argument: str) -> None:
 
 
 async def _turn_on(context: Context, words: list[str]) -> None:
-    at = _time(words[1]) if len(words) > 1 else None
+    at = time_of_day(words[1]) if len(words) > 1 else None
     if len(words) > 1 and at is None:
         await context.whisper(render.not_understood(words[1], context.texts))
         return
@@ -76,7 +76,7 @@ async def _set_time(context: Context, words: list[str]) -> None:
     if not words:
         wish = await context.run(context.library.daily.wish, context.community.id, context.member)
         await context.whisper(render.told(wish, context.community, context.texts))
-    elif (at := _time(words[0])) is not None:
+    elif (at := time_of_day(words[0])) is not None:
         await _turned_on(context, at)
     else:
         await context.whisper(render.not_understood(words[0], context.texts))
@@ -92,7 +92,7 @@ _STEPS: dict[str, Callable[[Context, list[str]], Awaitable[None]]] = {
 # ── words ────────────────────────────────────────────────────────────────────────────────────────
 
 
-async def _communities(context: Context) -> list[Community]:
+async def communities_meant(context: Context) -> list[Community]:
     """The communities that can be meant: the one of the chat; from somebody's own collection, the
     groups that they belong to, if there are any."""
     if not context.chat.is_private or not await _is_personal(context, context.community):
@@ -112,7 +112,7 @@ def _meant(context: Context, word: str) -> str:
     return next(found, "")
 
 
-def _time(word: str) -> time | None:
+def time_of_day(word: str) -> time | None:
     """A time of day as people write it: "8:30", "20：00", "20點半"; None if it is none."""
     found = _TIME.fullmatch(unicodedata.normalize("NFKC", word))
     if found is None:

@@ -1,27 +1,27 @@
-"""What agreement is measured on: all votes of a community that count, and what was decided; and
-which consistency notes were sent."""
+"""What agreement is measured on: all votes of a community that count, and what was decided."""
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, delete, exists, func, select
+from sqlalchemy import ColumnElement, and_, exists, func, select
 from sqlmodel import col
 
-from core.domain import ChatRef, Community, LabelPath, LabelStatus, MemberRef, Vote
+from core.domain import Community, LabelPath, LabelStatus, MemberRef, Vote
 from core.store.database import Database
 from core.store.tables import ItemLabelRow, ShareRow, VoteRow
-from core.store.tables_agreement import NoteRow
+from core.store.tables_rounds import PracticeRow
 
 
 class Agreeing:
-    """Reads votes and decisions of a community in one go, and keeps account of notes."""
+    """Reads votes and decisions of a community in one go."""
 
     _database: Database
 
     def counted_votes(self, community: Community) -> list[tuple[int, Vote]]:
         """The votes that count in a community, oldest first: the item's id, and the vote.
 
-        Those on what a member handed in themself are left out where they decide nothing
-        (`Customs.counts_own`).
+        Left out are those that decide nothing: on what a member handed in themself
+        (`Customs.counts_own`), and of newcomers who are to practise first
+        (`Customs.practice_first`).
         """
         columns = (
             VoteRow.item_id,
@@ -61,42 +61,22 @@ class Agreeing:
                 for item, path, status in session.execute(rows)
             }
 
-    # ── notes ────────────────────────────────────────────────────────────────────────────────────
-
-    def noted(self, community_id: int, week: str) -> set[ChatRef]:
-        """The chats that a week's consistency note was sent to."""
-        rows = select(col(NoteRow.platform), col(NoteRow.chat)).where(
-            col(NoteRow.community_id) == community_id, col(NoteRow.week) == week
-        )
-        with self._database.reading() as session:
-            return {ChatRef(platform, chat) for platform, chat in session.execute(rows)}
-
-    def note_sent(self, community_id: int, week: str, where: ChatRef, at: datetime) -> None:
-        """A week's note was sent to a chat; those of earlier weeks need not be known any more."""
-        with self._database.transaction() as session:
-            session.execute(
-                delete(NoteRow).where(
-                    col(NoteRow.community_id) == community_id, col(NoteRow.week) < week
-                )
-            )
-            session.merge(
-                NoteRow(
-                    community_id=community_id,
-                    week=week,
-                    platform=where.platform,
-                    chat=where.chat,
-                    sent_at=at,
-                )
-            )
-
 
 def _counts(community: Community) -> ColumnElement[bool]:
-    here = col(VoteRow.community_id) == community.id
-    if community.customs.counts_own:
-        return here
-    own = exists().where(
-        col(ShareRow.item_id) == col(VoteRow.item_id),
-        col(ShareRow.member_platform) == col(VoteRow.member_platform),
-        col(ShareRow.member) == col(VoteRow.member),
-    )
-    return and_(here, ~own)
+    counted = [col(VoteRow.community_id) == community.id]
+    if not community.customs.counts_own:
+        own = exists().where(
+            col(ShareRow.item_id) == col(VoteRow.item_id),
+            col(ShareRow.member_platform) == col(VoteRow.member_platform),
+            col(ShareRow.member) == col(VoteRow.member),
+        )
+        counted.append(~own)
+    if community.customs.practice_first:
+        practised = exists().where(
+            col(PracticeRow.community_id) == community.id,
+            col(PracticeRow.platform) == col(VoteRow.member_platform),
+            col(PracticeRow.member) == col(VoteRow.member),
+            col(PracticeRow.done_at).is_not(None),
+        )
+        counted.append(practised)
+    return and_(*counted)

@@ -5,13 +5,15 @@ Cards, debts, messages and kept events hold the same addresses; what moves a cha
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, literal_column, update
+from sqlalchemy import delete, literal_column, update
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from core.domain import Chat, ChatRef
 from core.store.communities import delete_community
 from core.store.database import Database
+from core.store.deliveries import forget_deliveries, move_deliveries
+from core.store.digests import move_subscriptions, unsubscribe_all
 from core.store.discussions import leave_places, move_places
 from core.store.places import is_at
 from core.store.rounds import move_invitations
@@ -24,7 +26,6 @@ from core.store.tables import (
     PartRow,
     ShareRow,
 )
-from core.store.tables_agreement import NoteRow
 
 
 class Chats:
@@ -66,9 +67,11 @@ class Chats:
     def join_community(self, where: ChatRef, community_id: int) -> None:
         """Let a known chat speak for another community from now on.
 
-        The community that it spoke for stays, with its items and with their cards in this chat.
+        The community that it spoke for stays, with its items and with their cards in this chat; its
+        digests come here no more.
         """
         with self._database.transaction() as session:
+            unsubscribe_all(session, where, but=community_id)
             _get(session, where).community_id = community_id
 
     def move_chat(self, old: ChatRef, new: ChatRef) -> None:
@@ -115,7 +118,8 @@ class Chats:
             leave_places(session, where)
             for table in (CardRow, OwedCardRow, EventRow):
                 session.execute(delete(table).where(is_at(table, where)))
-            session.execute(delete(NoteRow).where(*_noted_at(where)))
+            forget_deliveries(session, where)
+            unsubscribe_all(session, where)
             move_invitations(session, where, None)
             row = session.get(ChatRow, (where.platform, where.chat))
             if row is not None:
@@ -163,19 +167,10 @@ def _is_empty(session: Session, community_id: int) -> bool:
     )
 
 
-def _noted_at(where: ChatRef) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    return col(NoteRow.platform) == where.platform, col(NoteRow.chat) == where.chat
-
-
 def _move_addresses(session: Session, old: ChatRef, new: ChatRef) -> None:
     """What the new address holds already under the same key wins; the old row goes."""
-    session.execute(
-        update(NoteRow)
-        .where(*_noted_at(old))
-        .values(platform=new.platform, chat=new.chat)
-        .prefix_with("OR IGNORE")
-    )
-    session.execute(delete(NoteRow).where(*_noted_at(old)))
+    move_deliveries(session, old, new)
+    move_subscriptions(session, old, new)
     for table in (CardRow, OwedCardRow, PartRow, EventRow):
         session.execute(
             update(table)

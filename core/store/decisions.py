@@ -133,28 +133,6 @@ class Decisions:
             ).all()
             return [_decision(session, row, filters.asker) for row in rows], total
 
-    def latest_decisions(
-        self, community_id: int, *, among: Collection[int] | None = None
-    ) -> dict[int, dict[LabelPath, Decision]]:
-        """What became of labels last, and by whom or what, by item and label; whoever it was.
-
-        For what the house does with decisions; what people see is told by `decisions`.
-
-        Args:
-            among: ids of items; None: all of the community.
-        """
-        newest = select(func.max(DecisionRow.id)).where(
-            col(DecisionRow.community_id) == community_id
-        )
-        if among is not None:
-            newest = newest.where(is_one_of(DecisionRow.item_id, among))
-        newest = newest.group_by(col(DecisionRow.item_id), col(DecisionRow.path))
-        found: dict[int, dict[LabelPath, Decision]] = {}
-        with self._database.reading() as session:
-            for row in session.exec(select(DecisionRow).where(col(DecisionRow.id).in_(newest))):
-                found.setdefault(row.item_id, {})[LabelPath(row.path)] = _value(row, _who(row))
-        return found
-
     def members_called(self, community_id: int, name: str) -> list[MemberRef]:
         """Members of a community with this in their names, case and width alike."""
         wanted = fold(name)

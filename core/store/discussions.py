@@ -7,45 +7,28 @@ as that of cards is (`core.store.cards`).
 
 from collections import Counter
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, bindparam, case, delete, insert, update
+from sqlalchemy import ColumnElement, Row, bindparam, case, delete, func, insert, or_, update
 from sqlmodel import Session, col, select
 
 from core.discussions import Changes, Discussion, Kind, Outcome, Sentence, Stage, Trigger
 from core.domain import (
     ChatRef,
-    ItemLabel,
     LabelPath,
-    LabelStatus,
     Language,
     MemberRef,
     MessageRef,
-    Vote,
 )
 from core.store.database import Database
 from core.store.filters import is_one_of
 from core.store.places import is_in_thread, place_of
 from core.store.rows import get_item, id_of
-from core.store.tables import CommunityRow, ItemLabelRow, ItemRow, VoteRow
+from core.store.tables import CardRow, CommunityRow, ItemRow, ShareRow, VoteRow
 from core.store.tables_discussions import DiscussionRow, SentenceRow
 
 _FRESH, _STALE, _AT_WORK = 0, 1, 2
-
-
-@dataclass(slots=True)
-class Talk:
-    """What there is to talk about on an item.
-
-    Attributes:
-        labels: with how they stand.
-        votes: in no order.
-    """
-
-    labels: list[ItemLabel] = field(default_factory=list)
-    votes: list[Vote] = field(default_factory=list)
 
 
 class Discussions:
@@ -73,17 +56,24 @@ class Discussions:
         with self._database.reading() as session:
             session.flush()
             rows = select(DiscussionRow).where(is_one_of(DiscussionRow.item_id, item_ids))
-            for row in session.exec(rows.order_by(col(DiscussionRow.id))):
+            # columns instead of rows: there may be thousands
+            for row in session.connection().execute(rows.order_by(col(DiscussionRow.id))).all():
                 found.setdefault(row.item_id, []).append(_discussion(row))
         return found
 
-    def talks(self, item_ids: Collection[int]) -> dict[int, "Talk"]:
-        """What there is to talk about, by the items' ids."""
-        found = {item_id: Talk() for item_id in item_ids}
-        if found:
-            with self._database.reading() as session:
-                session.flush()
-                _add_labels_and_votes(session, found)
+    def spoken(self, item_ids: Collection[int]) -> dict[int, dict[LabelPath, datetime]]:
+        """When members last said something of each label of items, `DISCUSS` among them, by the
+        ids of items that they said something of."""
+        found: dict[int, dict[LabelPath, datetime]] = {}
+        rows = (
+            select(VoteRow.item_id, VoteRow.path, func.max(col(VoteRow.at)))
+            .where(is_one_of(VoteRow.item_id, item_ids))
+            .group_by(col(VoteRow.item_id), col(VoteRow.path))
+        )
+        with self._database.reading() as session:
+            session.flush()
+            for item_id, path, at in session.connection().execute(rows):
+                found.setdefault(item_id, {})[LabelPath(path)] = at
         return found
 
     def live_discussions(self, community_id: int) -> list[Discussion]:
@@ -202,24 +192,33 @@ class Discussions:
             )
 
     def discussions_to_open(self, *, without: Collection[int] = ()) -> list[Discussion]:
-        """Those whose turn it is: of each community the oldest ones in the queue, as many as there
-        may be open beside those that are.
+        """Those whose turn it is: of each community the oldest ones in the queue that could be held
+        somewhere, as many as there may be open beside those that are.
 
         Args:
             without: ids of those that cannot be opened now, and give way to others.
         """
+        stage, community = col(DiscussionRow.stage), col(DiscussionRow.community_id)
         with self._database.reading() as session:
-            room = dict(session.exec(select(CommunityRow.id, CommunityRow.discussions)).all())
-            is_open = select(DiscussionRow.community_id).where(
-                col(DiscussionRow.stage) == Stage.OPEN
-            )
-            taken = Counter(session.exec(is_open))
-            queued = select(DiscussionRow).where(col(DiscussionRow.stage) == Stage.QUEUED)
+            waiting = select(community).where(stage == Stage.QUEUED).distinct()
+            rooms = session.exec(
+                select(CommunityRow.id, CommunityRow.discussions).where(
+                    col(CommunityRow.id).in_(waiting)
+                )
+            ).all()
+            taken = Counter(session.exec(select(community).where(stage == Stage.OPEN)))
             turns: list[Discussion] = []
-            for row in session.exec(queued.order_by(col(DiscussionRow.id))):
-                if row.id not in without and taken[row.community_id] < room[row.community_id]:
-                    taken[row.community_id] += 1
-                    turns.append(_discussion(row))
+            for id_, room in rooms:
+                free = room - taken[id_ or 0]
+                if free > 0:
+                    queued = (
+                        select(DiscussionRow)
+                        .where(community == id_, stage == Stage.QUEUED, _has_a_place())
+                        .where(col(DiscussionRow.id).not_in(without))
+                        .order_by(col(DiscussionRow.id))
+                        .limit(free)
+                    )
+                    turns += [_discussion(row) for row in session.exec(queued)]
             return turns
 
     def discussion_opened(
@@ -336,25 +335,6 @@ class Discussions:
             return [(item_id, _sentence(row)) for item_id, row in rows]
 
 
-def _add_labels_and_votes(session: Session, found: Mapping[int, Talk]) -> None:
-    connection = session.connection()  # columns instead of rows: there may be thousands
-    labels = select(
-        ItemLabelRow.item_id, ItemLabelRow.path, ItemLabelRow.score, ItemLabelRow.status
-    ).where(is_one_of(ItemLabelRow.item_id, found))
-    for id_, path, score, status in connection.execute(labels):
-        found[id_].labels.append(ItemLabel(LabelPath(path), score, LabelStatus(status)))
-    for row in connection.execute(select(VoteRow).where(is_one_of(VoteRow.item_id, found))):
-        found[row.item_id].votes.append(
-            Vote(
-                LabelPath(row.path),
-                MemberRef(row.member_platform, row.member),
-                row.is_for,
-                row.by,
-                row.at,
-            )
-        )
-
-
 def move_discussions(session: Session, item: ItemRow, into: ItemRow) -> None:
     """Let an item's discussions be another one's, in the transaction of a session; what is under
     discussion there already is not a second time."""
@@ -444,7 +424,20 @@ def _at(where: ChatRef) -> dict[str, str]:
     return cast("dict[str, str]", place_of(where))
 
 
-def _discussion(row: DiscussionRow) -> Discussion:
+def _has_a_place() -> ColumnElement[bool]:
+    """Whether people spoke of a discussion's item anywhere; else nobody could hold it, however
+    often it is looked at."""
+    item = col(DiscussionRow.item_id)
+    shown = select(CardRow.item_id).where(col(CardRow.item_id) == item).exists()
+    brought = (
+        select(ShareRow.id)
+        .where(col(ShareRow.item_id) == item, col(ShareRow.message_id).is_not(None))
+        .exists()
+    )
+    return or_(col(DiscussionRow.platform).is_not(None), shown, brought)
+
+
+def _discussion(row: DiscussionRow | Row[Any]) -> Discussion:
     assert row.id is not None
     where = None
     if row.platform is not None and row.chat is not None:

@@ -14,6 +14,7 @@ from core.domain import ChatRef, Given, MemberRef, MessageRef, SentFile, Share, 
 from core.ports import KeywordIndex
 from core.store.cards import move_messages
 from core.store.database import Database
+from core.store.digests import move_picks
 from core.store.discussions import move_discussions
 from core.store.questions import move_questions
 from core.store.rounds import move_pairs
@@ -232,6 +233,7 @@ def move(session: Session, item: ItemRow, into: ItemRow) -> None:
     move_rulings(session, item, into)
     move_questions(session, item, into)
     move_discussions(session, item, into)
+    move_picks(session, item, into)
     external_id = item.external_id
     moved = MovedRow(
         moved_id=id_of(item),

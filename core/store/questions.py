@@ -128,16 +128,6 @@ class Questions:
         with self._database.reading() as session:
             return [question_of(row) for row in session.exec(ordered)]
 
-    def open_questions(self, community_id: int, purpose: Purpose) -> list[Question]:
-        """What all members of a community are still to answer for a purpose."""
-        found = select(QuestionRow).where(
-            col(QuestionRow.community_id) == community_id,
-            col(QuestionRow.purpose) == purpose,
-            col(QuestionRow.state).in_([str(each) for each in OPEN]),
-        )
-        with self._database.reading() as session:
-            return [question_of(row) for row in session.exec(found.order_by(col(QuestionRow.id)))]
-
     def question_shown(self, question_id: int, *, message: MessageRef | None, at: datetime) -> None:
         """A question is before its member's eyes; nothing of it rests any more."""
         with self._database.transaction() as session:

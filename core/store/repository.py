@@ -8,7 +8,8 @@ it cost), `votes` and `rulings` (what people said), `agreeing` (what agreement i
 `standings` (what follows from it), `decisions` (the log of that), `discussions` (where people
 disagree), `codebooks` (versions of it, and proposals), `carrying` (rows of labels that moved),
 `relabelling` (what is labelled again), `questions` and `daily` (what people are asked in private),
-`rounds` (what they judge together), `practice` (of newcomers), `traces` (what one person left),
+`rounds` (what they judge together), `practice` (of newcomers), `deliveries` (what is sent once and
+only once), `digests` (who wants one, and what is for it), `traces` (what one person left),
 `indexing` (what the indexes hold). All share one database: several calls inside one `transaction()`
 are one piece of work.
 """
@@ -26,6 +27,8 @@ from core.store.communities import Communities
 from core.store.daily import Dailies
 from core.store.database import Database
 from core.store.decisions import Decisions
+from core.store.deliveries import Deliveries
+from core.store.digests import DigestRows
 from core.store.discussions import Discussions
 from core.store.inbox import Inbox
 from core.store.indexing import Indexing
@@ -72,6 +75,8 @@ class Repository(
     Codebooks,
     Carrying,
     Relabellings,
+    Deliveries,
+    DigestRows,
     Traces,
     Indexing,
 ):

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from core.domain import MemberRef, Ruling, Share, Vote
 from core.store.codebooks import forget_editor
 from core.store.database import Database
+from core.store.digests import forget_subscriber
 from core.store.discussions import forget_sentences
 from core.store.items import share_of
 from core.store.practice import forget_practice
@@ -98,6 +99,7 @@ class Traces:
             )
             _forget_rows(session, member)
             forget_sentences(session, member)
+            forget_subscriber(session, member)
             forget_editor(session, member)
             _forget_events(session, member)
 

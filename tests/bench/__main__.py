@@ -26,6 +26,7 @@ from core.ingest import ImportEntry
 from core.jsonl import batches
 from tests.bench.agreement import agreement
 from tests.bench.decisions import decisions
+from tests.bench.digest import digest
 from tests.bench.labels import labels
 from tests.bench.rows import Options, Row
 from tests.bench.texts import article, query, text
@@ -246,6 +247,7 @@ MEASURES: dict[str, Callable[[Options], list[Row]]] = {
     "labels": labels,
     "training": training,
     "agreement": agreement,
+    "digest": digest,
 }
 
 if __name__ == "__main__":

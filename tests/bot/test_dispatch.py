@@ -81,6 +81,8 @@ async def make_bot():
             card=nothing,
             discussion=nothing,
             note=lambda *_: Reply(()),
+            digest=lambda *_: Reply(()),
+            digest_news=lambda *_: Reply(()),
             ask=nothing,
             manners={},
             remind=nothing,

@@ -4,6 +4,7 @@ import pytest
 
 from bot.chat import DeliveryFailed
 from core.domain import ChatRef, LabelStatus, MemberRef
+from core.rounds import counts
 from core.store.database import Database
 from tests.conversations.rooms import House
 from tests.fakes.chat import ANN, BO, CY, FakePlatform
@@ -94,6 +95,8 @@ class Circle:
     async def practise_first(self) -> None:
         """Let a round of practice be over."""
         await self.command("round", "start 2 topic")
+        await self.press("✋ 參加", ANN)
+        await self.go_through(ANN)
         await self.command("round", "close")
 
 
@@ -136,7 +139,7 @@ async def test_only_editors_start_and_close(circle):
 
 
 async def test_practice_tells_what_the_codebook_says_and_leaves_nothing(circle):
-    """No votes, no knowledge."""
+    """No votes."""
     await circle.command("round", "start 4 topic")
     for member in (ANN, BO):
         await circle.press("✋ 參加", member)
@@ -149,9 +152,18 @@ async def test_practice_tells_what_the_codebook_says_and_leaves_nothing(circle):
     told = await circle.command("round", "close")
 
     assert "這一輪是練習，不列入紀錄" in told
-    assert circle.library.reviews.knowledge(circle.community.id) == {}
     items = circle.library.repository.recent(circle.community.id, limit=9)
     assert all(circle.library.repository.votes(item.id) == [] for item in items)
+
+
+async def test_practice_that_nobody_took_part_in_is_still_to_come(circle):
+    """It taught nobody anything."""
+    await circle.command("round", "start 2 topic")
+    await circle.command("round", "close")
+
+    await circle.command("round", "start 4 topic")
+
+    assert "第 2 輪判讀：主題（練習）" in circle.public()[-1]
 
 
 async def test_a_round_that_agrees_closes_by_itself_and_decides(circle):
@@ -168,8 +180,8 @@ async def test_a_round_that_agrees_closes_by_itself_and_decides(circle):
     (told,) = [each for each in circle.public() if "一致程度" in each and "第 2 輪" in each]
     assert "1.00" in told
     assert "大家對每一篇的看法都一樣" in told
-    assert list(circle.library.reviews.knowledge(circle.community.id)) == [2]
-    (round_,) = [each for each in circle.library.repository.rounds() if each.number == 2]
+    (round_,) = [each for each in circle.library.repository.rounds() if counts(each)]
+    assert round_.number == 2
     for item in circle.library.repository.items(round_.items):
         votes = circle.library.repository.votes(item.id)
         assert len({(vote.member, vote.path) for vote in votes}) == len(votes)
@@ -271,6 +283,25 @@ async def test_reminders_come_once_a_day_and_stop(circle):
         clock.forward(24 * HOUR)
         await circle.house.dispatch.outreach.remind()
     assert len(circle.platform.messages) == count + 2
+
+
+async def test_who_has_had_enough_for_today_is_not_reminded_today(circle):
+    """They said so with a button; tomorrow they are."""
+    clock = circle.house.clock
+    clock.forward((28 - clock.now().hour) % 24 * HOUR)  # noon in Taipei
+    await circle.command("round", "start 4 topic")
+    await circle.press("✋ 參加", BO)
+    clock.forward(21 * HOUR)
+    library = circle.library
+    question = library.asking.waiting(BO)
+    library.asking.stop(question.id, BO)
+    count = len(circle.platform.messages)
+
+    await circle.house.dispatch.outreach.remind()
+    assert len(circle.platform.messages) == count
+    clock.forward(24 * HOUR)
+    await circle.house.dispatch.outreach.remind()
+    assert "題在等你" in circle.private(BO)
 
 
 async def test_who_cannot_be_spoken_to_is_told_how_to_begin(circle):

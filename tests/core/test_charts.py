@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from core.charts import weekly
 from core.charts.agreement import Bar, Dot, Strip, View, draw
 from core.charts.house import COLOURS, FAINT, INK, PAPER, csv_of, drawable, sheet, shortened
 
@@ -158,3 +159,19 @@ def _light(colour: str) -> float:
     channels = [int(each, 16) / 255 for each in re.findall("..", colour[1:])]
     linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def test_a_week_is_drawn_with_its_data():
+    """A bar a label, whatever is missing or long; the figures go along."""
+    bars = (
+        weekly.Bar("勞動", 12, 8.0, "12 篇"),
+        weekly.Bar("很長" * 40, 0, 1.5, "0 篇"),
+        weekly.Bar("一", 1, 0.0, "1"),
+    )
+    rows = tuple((bar.name, bar.now, bar.usual) for bar in bars)
+
+    chart = weekly.draw(weekly.View("這幾天", "", bars, "勞動 12 篇", ("標籤", "n", "平常"), rows))
+
+    assert chart.png.startswith(b"\x89PNG")
+    assert chart.alt == "勞動 12 篇"
+    assert "勞動,12,8.0" in chart.csv.decode("utf-8-sig")

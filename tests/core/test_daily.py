@@ -6,7 +6,7 @@ import pytest
 
 from core.asking import Asking, AsVotes
 from core.daily import Daily
-from core.domain import LabelPath, MemberRef, PastedText, Vote
+from core.domain import Customs, LabelPath, MemberRef, PastedText, Vote
 from core.errors import QuestionOver
 from core.people import People
 from core.questions import Asked, Occasion, Purpose, QuestionState, Said, Wish
@@ -120,9 +120,9 @@ def test_what_rests_can_be_gone_on_with(place):
     until = place.asking.stop(question.id, ANN)
 
     assert until == datetime(2026, 3, 1, 16, tzinfo=UTC)  # midnight in Taipei
-    assert place.asking.is_resting(place.asking.question(question.id, ANN))
+    assert place.asking.question(question.id, ANN).rests_until == until
     place.asking.resume(place.id, ANN, ROUND)
-    assert not place.asking.is_resting(place.asking.question(question.id, ANN))
+    assert place.asking.question(question.id, ANN).rests_until is None
 
 
 def test_a_closed_occasion_takes_no_answers(place):
@@ -278,6 +278,18 @@ def test_what_people_decided_is_not_asked(place):
     place.daily.now(place.id, ANN)
 
     assert place.questions() == []
+
+
+def test_voices_of_newcomers_who_are_to_practise_are_not_enough(place):
+    """Two of them decide nothing yet, so others are asked."""
+    place.repository.set_customs(place.id, Customs(practice_first=True))
+    item = place.item()
+    for member in (MEI, TOM):
+        place.rooms.voting().cast(item, member, ENERGY, is_for=True, by="button")
+
+    place.daily.now(place.id, ANN)
+
+    assert ENERGY in place.questions()
 
 
 def test_agreement_is_looked_up_in_votes_of_late(place):

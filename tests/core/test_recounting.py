@@ -199,23 +199,6 @@ def test_a_line_knows_who_how_and_under_what(rooms):
     assert own.member == TOM
 
 
-def test_the_house_reads_who_or_what_decided_last(rooms):
-    """By item and label."""
-    voting, item, other = rooms.voting(), add(rooms), add(rooms, "勞動條件。")
-    for member in (MEI, TOM):
-        voting.cast(item.id, member, WORK, is_for=True, by="button")
-    voting.rule(item.id, ANN, WORK, is_for=False)
-    voting.rule(other.id, ANN, NONE_FITS, is_for=True)
-
-    found = rooms.repository.latest_decisions(1)
-
-    assert set(found) == {item.id, other.id}
-    assert {
-        path: (each.cause, each.member, each.after) for path, each in found[item.id].items()
-    } == {WORK: ("ruling", ANN, R)}
-    assert rooms.repository.latest_decisions(1, among=[other.id]) == {other.id: found[other.id]}
-
-
 def test_a_codebook_has_a_version_of_its_own(rooms):
     """Where it has one, lines name it."""
     voting = type(rooms.voting())(

@@ -356,6 +356,9 @@ def participant(**said):
         pytest.param(participant(reminded_at=NOW), 6, False, id="reminded-today"),
         pytest.param(participant(), 17, False, id="one-in-the-morning-in-taipei"),
         pytest.param(participant(reminders=MOST_REMINDERS), 4, False, id="enough-is-enough"),
+        pytest.param(
+            participant(rests_until=NOW.replace(hour=16)), 6, False, id="enough-for-today"
+        ),
     ],
 )
 def test_when_somebody_is_reminded(who, hour, is_due):

@@ -7,6 +7,7 @@ from core.codebooks import Codebooks
 from core.consistency import Consistency
 from core.daily import Daily
 from core.decision_log import DecisionLog
+from core.digests import Digests
 from core.discussing import Discussing
 from core.ingest import Ingest
 from core.library import Library
@@ -60,12 +61,12 @@ def make_library(
         taxonomies,
         clock,
         asks_opinions=second is not None,
+        codebook_version=codebooks.version,
     )
-    voting = Voting(repository, taxonomies, clock)
+    voting = Voting(repository, taxonomies, clock, codebooks.version)
     asking = Asking(
         repository, clock, {Purpose.DAILY: AsVotes(voting), Purpose.ROUND: InRounds(repository)}
     )
-    asking = Asking(repository, clock, {Purpose.DAILY: AsVotes(voting)})
     relabelling = Relabelling(
         repository, annotator, voting, taxonomies, clock, embedder=embedder, vectors=vectors
     )
@@ -73,10 +74,11 @@ def make_library(
     opinions = None
     if second is not None:
         opinions = Opinions(repository, vectors, voting, taxonomies, clock, lambda _: second)
+    search = Search(repository, keywords, vectors, embedder, taxonomies, clock)
     return Library(
         repository=repository,
         ingest=ingest,
-        search=Search(repository, keywords, vectors, embedder, taxonomies, clock),
+        search=search,
         reader=reader,
         annotator=annotator,
         entailer=FakeEntailer(),
@@ -96,6 +98,7 @@ def make_library(
         reviews=Reviews(repository, asking, voting, taxonomies, clock),
         newcomers=Newcomers(repository, asking, voting, taxonomies, clock),
         daily=Daily(repository, asking, taxonomies, clock),
+        digests=Digests(repository, search, taxonomies, clock),
         people=People(repository, vectors),
         consistency=Consistency(repository, taxonomies, clock),
         opinions=opinions,

@@ -7,9 +7,10 @@ from typing import Any, Literal
 from alembic import context
 from sqlmodel import AutoString
 
-from core.store import tables_agreement  # noqa: F401 - its tables belong to the metadata
 from core.store import tables_codebook as _codebook  # noqa: F401  # adds its tables
 from core.store import tables_decisions as _decisions  # noqa: F401  # adds its tables
+from core.store import tables_deliveries as _deliveries  # noqa: F401
+from core.store import tables_digests as _digests  # noqa: F401
 from core.store import tables_discussions as _discussions  # noqa: F401
 from core.store import tables_questions as _questions  # noqa: F401  # adds its tables
 from core.store import tables_rounds as _rounds  # noqa: F401  # adds its tables

@@ -65,7 +65,10 @@ def test_turns_are_taken_within_each_community(repository):
     repository.set_customs(home.id, Customs(discussions=2))
     items = [item(repository, f"https://a.example/{n}") for n in range(4)]
     ids = [begin(repository, each, MIGRANT)[0] for each in items]
-    other = begin(repository, item(repository, community="other"), MIGRANT)[0]
+    elsewhere = item(repository, community="other")
+    other = begin(repository, elsewhere, MIGRANT)[0]
+    for each in (*items, elsewhere):
+        repository.hold_discussions_at(each, WHERE)
 
     def turns(**said) -> list[int]:
         return [each.id for each in repository.discussions_to_open(**said)]
@@ -74,6 +77,17 @@ def test_turns_are_taken_within_each_community(repository):
     assert turns(without=[ids[0]]) == [*ids[1:3], other]
     repository.discussion_opened(ids[0], HELD, is_thread=True, at=NOON)
     assert turns() == [ids[1], other]
+
+
+def test_what_nobody_can_hold_does_not_wait_in_front_of_others(repository):
+    """An item that is shown nowhere has no turn until somebody speaks of it somewhere."""
+    unseen, seen = (item(repository, f"https://a.example/{n}") for n in range(2))
+    ids = [begin(repository, each, MIGRANT)[0] for each in (unseen, seen)]
+    repository.hold_discussions_at(seen, WHERE)
+
+    assert [each.id for each in repository.discussions_to_open()] == [ids[1]]
+    repository.hold_discussions_at(unseen, WHERE)
+    assert [each.id for each in repository.discussions_to_open()] == ids
 
 
 def test_a_label_is_under_discussion_once(repository):
@@ -162,12 +176,16 @@ def test_a_chat_that_moves_takes_its_discussions_along(repository):
 
 def test_a_chat_that_is_forgotten_leaves_its_discussions_to_others(repository):
     """What was open waits for another place."""
-    id_ = opened(repository, item(repository))
+    item_id = item(repository)
+    id_ = opened(repository, item_id)
 
     repository.remove_chat(WHERE)
 
+    assert repository.discussions_to_open() == []
+    other = ChatRef("fake", "2")
+    repository.hold_discussions_at(item_id, other)
     (found,) = repository.discussions_to_open()
-    assert (found.id, found.message, found.where) == (id_, None, None)
+    assert (found.id, found.message, found.where) == (id_, None, other)
 
 
 def test_removing_an_item_removes_its_discussions(repository):

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import select
 
-from core.domain import Customs, LabelStatus
+from core.domain import ChatRef, Customs, LabelStatus
 from core.errors import BadStore
 from core.ports import KeywordQuery
 from core.store import keyword, migrate
@@ -26,7 +26,7 @@ from tests.fakes.rooms import MEI
 RELEASES = sorted((Path(__file__).parent / "releases").glob("*.sql"))
 """A database of each release as SQL, frozen when it was released; the name is its revision."""
 
-NEXT = "0004"
+NEXT = "0011"
 """A revision that there is not yet."""
 
 
@@ -286,3 +286,19 @@ def test_a_developer_has_the_next_migration_written(tmp_path, monkeypatch):
     assert "sa.DateTime()" in text
     assert "op.create_table" in text
     assert not any(word in text for word in ("Moment", "AutoString", "item_words"))
+
+
+def test_notes_that_were_sent_are_known_as_deliveries(tmp_path):
+    """An update on a Monday does not send the week's note again."""
+    file = restore(RELEASES[0].with_name("0003.sql"), tmp_path / "store.sqlite3")
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute(
+            "INSERT INTO note VALUES (1, '2026-W12', 'fake', 'group', '2026-03-23 01:00:00.000000')"
+        )
+        connection.commit()
+
+    database = Database(file)
+
+    found = Repository(database).delivered(1, "note 2026-W12")
+    database.close()
+    assert found == {ChatRef("fake", "group")}

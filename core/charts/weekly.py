@@ -1,0 +1,99 @@
+"""A week as a picture: how much came under each label, and how much usually does.
+
+A bar is this week; a mark across its row is the average of the weeks before, so that a long bar can
+be told from one that is always long. Both are said in figures beside it.
+"""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from core.charts.house import (
+    BLUE,
+    FAINT,
+    GRID,
+    INK,
+    SMALL,
+    TEXT,
+    TITLE,
+    VERMILION,
+    WIDTH,
+    Cell,
+    Chart,
+    csv_of,
+    drawable,
+    png_of,
+    sheet,
+    shortened,
+)
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+_LEFT, _RIGHT, _HEAD, _ROW, _FOOT = 0.3, 1.5, 1.05, 0.66, 0.15
+_TITLE_COLUMNS, _NAME_COLUMNS, _NOTE_COLUMNS = 40, 48, 62
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A label: this week's items, the usual number, and both in words."""
+
+    name: str
+    now: int
+    usual: float
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What is drawn, in the reader's words.
+
+    Attributes:
+        title, subtitle: on top; bars: from top to bottom, one at least.
+        alt: the picture in words.
+        columns, rows: the data.
+    """
+
+    title: str
+    subtitle: str
+    bars: tuple[Bar, ...]
+    alt: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+def draw(view: View) -> Chart:
+    """Draw a week."""
+    height = _HEAD + len(view.bars) * _ROW + _FOOT
+    most = max(max(bar.now, bar.usual) for bar in view.bars) or 1
+    with sheet(height) as figure:
+        title = shortened(view.title, _TITLE_COLUMNS)
+        _write(figure, height - 0.45, title, height, size=TITLE)
+        said = shortened(view.subtitle, _NOTE_COLUMNS)
+        _write(figure, height - 0.78, said, height, size=SMALL, color=FAINT)
+        for place, bar in enumerate(view.bars):
+            _bar(figure, bar, most, height - _HEAD - (place + 1) * _ROW, height)
+        png = png_of(figure)
+    return Chart(view.title, png, view.alt, csv_of(view.columns, view.rows))
+
+
+def _bar(figure: "Figure", bar: Bar, most: float, bottom: float, height: float) -> None:
+    name = shortened(bar.name, _NAME_COLUMNS)
+    _write(figure, bottom + 0.38, name, height, size=TEXT)
+    wide = WIDTH - _LEFT - _RIGHT
+    axes = figure.add_axes((_LEFT / WIDTH, (bottom + 0.1) / height, wide / WIDTH, 0.18 / height))
+    axes.barh([0], [most], height=0.08, color=GRID)
+    axes.barh([0], [bar.now], height=1, color=BLUE)
+    if bar.usual:
+        axes.plot([bar.usual] * 2, [-0.8, 0.65], color=VERMILION, linewidth=2.4, clip_on=False)
+    axes.set(xlim=(0, most), ylim=(-0.5, 0.5), xticks=[], yticks=[])
+    axes.spines["bottom"].set_visible(False)
+    figure.text(
+        (WIDTH - _RIGHT + 0.1) / WIDTH, (bottom + 0.14) / height, drawable(bar.told),
+        fontsize=SMALL, color=INK,
+    )  # fmt: skip
+
+
+def _write(
+    figure: "Figure", y: float, words: str, height: float, *, size: float, color: str = INK
+) -> None:
+    figure.text(_LEFT / WIDTH, y / height, words, fontsize=size, color=color)
