@@ -26,7 +26,7 @@ from core.decision_log import DecisionLog
 from core.digests import Digests
 from core.discussing import Discussing
 from core.domain import ChatRef, Community, MemberRef
-from core.errors import BadConfig, BadStore
+from core.errors import BadConfig, BadStore, ModelUnavailable
 from core.ingest import Ingest
 from core.labelling import BUILTIN_RULE, PLAIN_RULE, Rule
 from core.library import Library
@@ -34,15 +34,27 @@ from core.membership import Membership
 from core.models.annotator import EntailmentAnnotator
 from core.models.choosing import PrototypeChooser
 from core.models.embedder import BuiltinEmbedder
-from core.models.encoder import shared
-from core.models.entailer import BuiltinEntailer, TowersEntailer, make_entailer
+from core.models.encoder import let_go, shared
+from core.models.entailer import BuiltinEntailer, TowersEntailer, is_ours, make_entailer
 from core.models.lane import LaneEntailer
 from core.models.remembering import RememberingEntailer
+from core.models.shelf import ModelShelf, Opened
 from core.models.summariser import ExtractiveSummariser
+from core.models.training_process import ProcessTrainer
 from core.newcomers import Newcomers
 from core.opinions import Opinions
 from core.people import People
-from core.ports import Annotator, Clock, Embedder, Entailer, Ledger, Precedents, Summariser
+from core.ports import (
+    Annotator,
+    Clock,
+    Embedder,
+    Entailer,
+    Ledger,
+    Precedents,
+    Summariser,
+    Trainer,
+)
+from core.promotion import Promotion
 from core.questions import Purpose
 from core.relabelling import Relabelling, join
 from core.reviews import InRounds, Reviews
@@ -54,6 +66,7 @@ from core.store.keyword import FtsKeywordIndex
 from core.store.repository import Repository
 from core.store.vectors import ChromaVectorIndex
 from core.taxonomy import STARTER, STARTER_FILE, Taxonomy, load, starter, starter_text
+from core.training import Training
 from core.voting import Voting
 
 if TYPE_CHECKING:
@@ -114,6 +127,16 @@ def build(settings: Settings) -> Iterator[App]:
         entailer = make_entailer_from(settings)
         annotator = _annotator(entailer, embedder)
         clock = SystemClock()
+        shelf = _make_shelf(settings, entailer, annotator, embedder)
+        promotion = Promotion(
+            repository,
+            shelf,
+            settings.data / "models",
+            clock,
+            lambda community, number: relabelling.begin(
+                community, cause="model", version=str(number)
+            ),
+        )
 
         llm = make_llm(settings, repository, clock)
         summariser = make_summariser(settings, embedder, llm)
@@ -131,9 +154,27 @@ def build(settings: Settings) -> Iterator[App]:
             {Purpose.DAILY: AsVotes(voting), Purpose.ROUND: InRounds(repository)},
         )
         relabelling = Relabelling(
-            repository, annotator, voting, taxonomies, clock, embedder=embedder, vectors=vectors
+            repository,
+            promotion.annotator,
+            voting,
+            taxonomies,
+            clock,
+            embedder=embedder,
+            vectors=vectors,
         )
         join(codebooks, voting, relabelling)
+        training = Training(
+            repository,
+            make_trainer(settings),
+            shelf,
+            promotion,
+            taxonomies,
+            codebooks.version,
+            clock,
+        )
+        closing.callback(training.close)
+        people = People(repository, vectors)
+        people.texts_changed = training.texts_changed
         opinions = None
         if llm is not None and settings.llm.labels:
             opinions = Opinions(
@@ -160,7 +201,7 @@ def build(settings: Settings) -> Iterator[App]:
                 repository=repository,
                 reader=reader,
                 summariser=summariser,
-                annotator=annotator,
+                annotators=promotion.annotator,
                 embedder=embedder,
                 vectors=vectors,
                 taxonomies=taxonomies,
@@ -184,7 +225,7 @@ def build(settings: Settings) -> Iterator[App]:
             newcomers=Newcomers(repository, asking, voting, taxonomies, clock),
             daily=Daily(repository, asking, taxonomies, clock),
             digests=Digests(repository, search, taxonomies, clock),
-            people=People(repository, vectors),
+            people=people,
             consistency=Consistency(repository, taxonomies, clock),
             reader=reader,
             annotator=annotator,
@@ -194,8 +235,10 @@ def build(settings: Settings) -> Iterator[App]:
             vectors=vectors,
             taxonomies=taxonomies,
             codebooks=codebooks,
-            trials=Trials(repository, codebooks, annotator),
+            trials=Trials(repository, codebooks, promotion.annotator),
             relabelling=relabelling,
+            promotion=promotion,
+            training=training,
             clock=clock,
             opinions=opinions,
             sends_to=sends_to(settings),
@@ -321,6 +364,29 @@ def _annotator(entailer: Entailer, embedder: Embedder) -> Annotator:
     if isinstance(entailer, BuiltinEntailer):
         return EntailmentAnnotator(asked, rule=rule, bound=entailer.towers)
     return EntailmentAnnotator(asked, rule=rule, chooser=PrototypeChooser(embedder))
+
+
+def _make_shelf(
+    settings: Settings, entailer: Entailer, annotator: Annotator, embedder: Embedder
+) -> ModelShelf:
+    """Opens communities' models beside the configured one."""
+
+    def opened(folder: Path) -> Opened:
+        if not is_ours(folder):
+            raise ModelUnavailable(
+                f"{folder} holds no model of ours. Name a folder that `commonplace model export` "
+                "or `commonplace train` wrote.",
+                model=str(folder),
+            )
+        own = make_entailer(str(folder), threads=settings.models.threads or None)
+        return Opened(own, _annotator(own, embedder))
+
+    return ModelShelf(Opened(entailer, annotator), opened, let_go)
+
+
+def make_trainer(settings: Settings) -> Trainer:
+    """What makes communities' models, in a process of its own."""
+    return ProcessTrainer(settings.models.entailer)
 
 
 def rule_for(entailer: Entailer) -> Rule:

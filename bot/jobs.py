@@ -39,6 +39,10 @@ NOTES_MIN = 15
 """Minutes after which it is asked again whether a weekly note is due."""
 
 
+TRAINING_H = 24
+"""Hours between looks at whether enough was decided for a new model; one is made once a week."""
+
+
 @contextmanager
 def scheduled(app: "App", dispatch: "Dispatch") -> Iterator[None]:
     """Run the jobs on this event loop as long as the block lasts."""
@@ -62,6 +66,9 @@ def scheduled(app: "App", dispatch: "Dispatch") -> Iterator[None]:
     async def relabel() -> None:
         dispatch.upkeep.relabel()
 
+    async def train() -> None:
+        await dispatch.learning.begin_due()
+
     scheduler = AsyncIOScheduler(timezone="UTC")
     scheduler.add_job(forget, "interval", hours=24, next_run_time=app.library.clock.now())
     scheduler.add_job(ask_members, "interval", minutes=DAILY_MIN)
@@ -77,6 +84,7 @@ def scheduled(app: "App", dispatch: "Dispatch") -> Iterator[None]:
     scheduler.add_job(post_digests, "interval", minutes=DIGESTS_MIN)
     scheduler.add_job(remind, "interval", minutes=REMINDERS_MIN)
     scheduler.add_job(relabel, "interval", minutes=OPINIONS_MIN)
+    scheduler.add_job(train, "interval", hours=TRAINING_H)
     scheduler.start()
     try:
         yield

@@ -13,7 +13,7 @@ from core.codebook import Change
 from core.codebook_versions import Proposal
 from core.codebooks import Codebooks, is_asked_otherwise
 from core.domain import Community, Document, Item, LabelPath, Summary
-from core.ports import Annotator
+from core.ports import Annotators
 from core.store.repository import Repository
 from core.taxonomy import Taxonomy, parse
 
@@ -92,13 +92,15 @@ class Trials:
     Args:
         repository: knows items and decisions.
         codebooks: the codebook as it is.
-        annotator: asks the model.
+        annotators: who asks the model for a community.
     """
 
-    def __init__(self, repository: Repository, codebooks: Codebooks, annotator: Annotator) -> None:
+    def __init__(
+        self, repository: Repository, codebooks: Codebooks, annotators: Annotators
+    ) -> None:
         self._repository = repository
         self._codebooks = codebooks
-        self._annotator = annotator
+        self._annotators = annotators
 
     def begin(self, community: Community, proposal: Proposal) -> Trial:
         """Find what a proposal would change; `step` tries it on what people decided."""
@@ -166,7 +168,7 @@ class Trials:
     ) -> list[set[LabelPath]]:
         newest = (self._repository.labelling(item.id) for item in items)
         labellings = annotate(
-            self._annotator,
+            self._annotators(trial.community.id),
             told,
             taxonomy=taxonomy,
             language=trial.community.language,

@@ -140,6 +140,17 @@ class BadChange(SenderError):
     code = "bad-change"
 
 
+class BadModel(SenderError):
+    """Something that cannot be done with a community's model now. Facts: `reason`, `number`,
+    `found`, `expected`.
+
+    `reason` is one of "under-way", "too-few", "not-under-way", "unknown", "no-weights", "is-live",
+    "not-live", "not-passed".
+    """
+
+    code = "bad-model"
+
+
 class ChangedMeanwhile(SenderError):
     """A proposal for a codebook that is another one by now. Facts: `number`, of its version now."""
 
@@ -259,7 +270,7 @@ class BadExamples(OperatorError):
     """Labelled texts from which nothing can be learnt. Facts: `file`, `line`, `found`, `reason`.
 
     `reason` is one of "unknown-label", "unknown-dimension", "no-labels", "no-text", "empty",
-    "too-few", "too-few-to-learn", "contradiction".
+    "too-few", "too-few-to-learn", "too-few-to-split", "nothing-learnt", "contradiction".
     """
 
     code = "bad-examples"

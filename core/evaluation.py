@@ -8,6 +8,7 @@ from typing import Protocol
 from core.annotating import annotate
 from core.domain import Document, Language, Summary
 from core.errors import BadAnswer
+from core.figures import Answers, Probabilities
 from core.labelled import LabelledText
 from core.ports import Annotator
 from core.repeats import Spread, mean, spread
@@ -25,10 +26,13 @@ class Said:
     Attributes:
         model: name and version of what answered.
         labels: of each text, closed under ancestors.
+        probabilities: of each text, by label: how sure it was; what it was not asked is not there.
+            None: it states none.
     """
 
     model: str
     labels: Sequence[Labels]
+    probabilities: Sequence[Probabilities] | None = None
 
 
 class Method(Protocol):
@@ -71,7 +75,10 @@ class AnnotatorMethod:
             self.annotator, documents, taxonomy=self.taxonomy, language=self.language
         )
         labels = [frozenset(label.path for label in each.labels) for each in labellings]
-        return Said(labellings[0].model, labels)
+        probabilities = [
+            {answer.path: answer.probability for answer in each.answers} for each in labellings
+        ]
+        return Said(labellings[0].model, labels, probabilities)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +90,7 @@ class Evaluated:
         scores: mean of the runs; dimensions: the same for each; spread: between the runs.
         failed: texts, of all runs, without a usable answer; they count as without labels.
         seconds: per text.
+        answers: of each run, to be measured and compared (`core.figures`).
     """
 
     model: str
@@ -91,6 +99,7 @@ class Evaluated:
     spread: Spread
     failed: int
     seconds: float
+    answers: tuple[Answers, ...] = ()
 
 
 def evaluate(
@@ -113,22 +122,19 @@ def evaluate(
     Raises:
         ModelUnavailable, ModelBusy: as the method does.
     """
-    began, done, failed, model = time.monotonic(), 0, 0, ""
-    runs: list[list[Labels]] = []
-    for _ in range(repeat):
-        run: list[Labels] = []
-        for start in range(0, len(documents), method.at_once):
-            batch = documents[start : start + method.at_once]
-            try:
-                said = method.label(batch)
-                model, labels = said.model, said.labels
-            except BadAnswer:
-                labels = [frozenset()] * len(batch)
-                failed += len(batch)
-            run += labels
-            done += len(batch)
-            on_progress(done, len(documents) * repeat)
-        runs.append(run)
+    began, failed, model = time.monotonic(), 0, ""
+    runs: list[Sequence[Labels]] = []
+    answers: list[Answers] = []
+    for number in range(repeat):
+
+        def move(done: int, total: int, number: int = number) -> None:
+            on_progress(number * total + done, repeat * total)
+
+        said, without = label_all(method, documents, on_progress=move)
+        model = said.model or model
+        failed += without
+        runs.append(said.labels)
+        answers.append(Answers(said.labels, said.probabilities))
     dimensions = [by_dimension(right, run) for run in runs]
     return Evaluated(
         model=model,
@@ -137,4 +143,37 @@ def evaluate(
         spread=spread(right, runs, taxonomy),
         failed=failed,
         seconds=(time.monotonic() - began) / (len(documents) * repeat),
+        answers=tuple(answers),
     )
+
+
+def label_all(method: Method, documents: Documents, *, on_progress: Progress) -> tuple[Said, int]:
+    """Let a method label texts in portions of the size that it likes.
+
+    Args:
+        on_progress: hears how many texts of how many are done.
+
+    Returns:
+        What it said about all (its model is "" if it never answered), and about how many of them
+        it had no usable answer; these are without labels.
+
+    Raises:
+        ModelUnavailable, ModelBusy: as the method does.
+    """
+    model, failed = "", 0
+    labels: list[Labels] = []
+    probabilities: list[Probabilities] = []
+    is_stated = True
+    for start in range(0, len(documents), method.at_once):
+        batch = documents[start : start + method.at_once]
+        try:
+            said = method.label(batch)
+        except BadAnswer:
+            said = Said(model, [frozenset()] * len(batch), [{} for _ in batch])
+            failed += len(batch)
+        model = said.model
+        labels += said.labels
+        is_stated = is_stated and said.probabilities is not None
+        probabilities += said.probabilities or []
+        on_progress(len(labels), len(documents))
+    return Said(model, labels, probabilities if is_stated else None), failed

@@ -38,7 +38,7 @@ from core.examples import DecidedExamples
 from core.fingerprints import Fingerprint, fingerprint
 from core.indexing import Indexer
 from core.outcomes import MAX_ATTEMPTS, Finished, ImportEntry, Step, failure_of
-from core.ports import Annotator, Clock, Summariser
+from core.ports import Annotators, Clock, Summariser
 from core.recounting import Recounting
 from core.soundness import sound_or_none
 from core.sources import Reader
@@ -92,7 +92,7 @@ class Importer:
     """Takes in batches; see the module.
 
     Args:
-        repository, reader, summariser, annotator, taxonomies, clock: as for `core.ingest.Ingest`.
+        repository, reader, summariser, annotators, taxonomies, clock: as for `core.ingest.Ingest`.
         indexer: fills the vector index.
         examples: know what people decided.
         recounting: decides anew where an import says something of labels.
@@ -104,7 +104,7 @@ class Importer:
         repository: Repository,
         reader: Reader,
         summariser: Summariser,
-        annotator: Annotator,
+        annotators: Annotators,
         indexer: Indexer,
         examples: DecidedExamples,
         taxonomies: Callable[[Community], Taxonomy],
@@ -116,7 +116,7 @@ class Importer:
         self._repository = repository
         self._reader = reader
         self._summariser = summariser
-        self._annotator = annotator
+        self._annotators = annotators
         self._indexer = indexer
         self._examples = examples
         self._taxonomies = taxonomies
@@ -287,7 +287,7 @@ class Importer:
     def _label(self, entries: Sequence[_Entry], community: Community, taxonomy: Taxonomy) -> None:
         documents = [(entry.document, entry.summary) for entry in entries if entry.document]
         labellings = annotate(
-            self._annotator,
+            self._annotators(community.id),
             documents,
             taxonomy=taxonomy,
             language=community.language,

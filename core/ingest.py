@@ -35,7 +35,7 @@ from core.fingerprints import fingerprint
 from core.importing import Importer, outcome
 from core.indexing import Indexer, OnProgress
 from core.outcomes import MAX_ATTEMPTS, Finished, ImportEntry, Receipt, Step, failure_of
-from core.ports import Annotator, Clock, Embedder, Summariser, VectorIndex
+from core.ports import Annotators, Clock, Embedder, Summariser, VectorIndex
 from core.recounting import Recounting
 from core.soundness import sound, sound_given, sound_or_none
 from core.sources import Reader
@@ -66,7 +66,7 @@ class Ingest:
     Args:
         repository: where they are written down.
         reader: reads what was handed in.
-        summariser, annotator, embedder: the models.
+        summariser, embedder: the models; annotators: who labels for a community.
         vectors: gets a vector of each item.
         taxonomies: a community's taxonomy.
         clock: tells the time.
@@ -79,7 +79,7 @@ class Ingest:
         repository: Repository,
         reader: Reader,
         summariser: Summariser,
-        annotator: Annotator,
+        annotators: Annotators,
         embedder: Embedder,
         vectors: VectorIndex,
         taxonomies: Callable[[Community], Taxonomy],
@@ -91,7 +91,7 @@ class Ingest:
         self._repository = repository
         self._reader = reader
         self._summariser = summariser
-        self._annotator = annotator
+        self._annotators = annotators
         self._taxonomies = taxonomies
         self._clock = clock
         self._asks_opinions = asks_opinions
@@ -102,7 +102,7 @@ class Ingest:
             repository,
             reader,
             summariser,
-            annotator,
+            annotators,
             self._indexer,
             self._examples,
             taxonomies,
@@ -332,7 +332,7 @@ class Ingest:
         community = self._repository.community_by_id(item.community)
         taxonomy = self._taxonomies(community)
         (labelling,) = annotate(
-            self._annotator,
+            self._annotators(community.id),
             [(item.document, item.summary)],
             taxonomy=taxonomy,
             language=community.language,

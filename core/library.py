@@ -22,12 +22,14 @@ from core.newcomers import Newcomers
 from core.opinions import Opinions
 from core.people import People
 from core.ports import Annotator, Clock, Embedder, Entailer, KeywordIndex, VectorIndex
+from core.promotion import Promotion
 from core.relabelling import Relabelling
 from core.reviews import Reviews
 from core.search import Search
 from core.sources import Reader
 from core.store.repository import Repository
 from core.taxonomy import Taxonomy
+from core.training import Training
 from core.voting import Voting
 
 
@@ -51,7 +53,9 @@ class Library:
         people: what is kept about a person, told or forgotten.
         consistency: how far people agree.
         reader: reads links and files without storing anything.
-        annotator, entailer, embedder: the models, loaded on first use.
+        annotator, entailer, embedder: the models of the settings, loaded on first use.
+        promotion: communities' own models: which is live, and where they lie.
+        training: makes them.
         keywords, vectors: the two indexes, both rebuilt from the repository at any time.
         taxonomies: a community's taxonomy, as its codebook has it now.
         codebooks: versions of codebooks, and changes of them.
@@ -87,6 +91,8 @@ class Library:
     codebooks: Codebooks
     trials: Trials
     relabelling: Relabelling
+    promotion: Promotion
+    training: Training
     clock: Clock
     opinions: Opinions | None = None
     sends_to: str | None = None

@@ -88,6 +88,20 @@ def with_ancestors(labels: Truth, parents: Sequence[int | None]) -> Truth:
     return whole
 
 
+def narrowest(labels: Truth, parents: Sequence[int | None]) -> Truth:
+    """Labels without those that stand above another one: what the whole paths end with.
+
+    Args:
+        labels: with all their ancestors.
+        parents: as for `hierarchical_f1`.
+    """
+    ends = labels.copy()
+    for place, above in enumerate(parents):
+        if above is not None:
+            ends[:, above] &= ~labels[:, place]
+    return ends
+
+
 # ── labels as ranked ─────────────────────────────────────────────────────────────────────────────
 
 
@@ -142,20 +156,33 @@ def log_loss(truth: Truth, probabilities: Values, weights: Values | None = None)
 
 
 def calibration_error(
-    truth: Truth, probabilities: Values, weights: Values | None = None, *, bins: int = 10
+    truth: Truth,
+    probabilities: Values,
+    weights: Values | None = None,
+    *,
+    known: Truth | None = None,
+    bins: int = 10,
 ) -> Values:
     """ECE: how far probabilities are from what came true, weighed over bins of equal width.
+
+    Args:
+        truth, probabilities, weights: as for all.
+        known: which (text, label) pairs count, of shape (n, k); None: all.
+        bins: how many.
 
     Source: Guo et al. 2017, arXiv:1706.04599, for yes/no questions: each (text, label) pair is one.
     """
     weights = _weights(truth, weights)
+    counted = np.ones(truth.shape, np.bool_) if known is None else known
     where = np.minimum((probabilities * bins).astype(np.intp), bins - 1)
     excess = np.stack(
-        [((probabilities - truth) * (where == each)).sum(axis=1) for each in range(bins)], axis=1
+        [
+            ((probabilities - truth) * ((where == each) & counted)).sum(axis=1)
+            for each in range(bins)
+        ],
+        axis=1,
     )
-    return _share(
-        np.abs(weights @ excess).sum(axis=-1), weights.sum(axis=-1) * max(1, truth.shape[1])
-    )
+    return _share(np.abs(weights @ excess).sum(axis=-1), weights @ counted.sum(axis=1))
 
 
 # ── helpers ──────────────────────────────────────────────────────────────────────────────────────

@@ -2,6 +2,7 @@
 
 import logging
 import secrets
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,11 +37,15 @@ class People:
     Args:
         repository: keeps it.
         vectors: of items.
+
+    Attributes:
+        texts_changed: is told of which communities somebody's texts went.
     """
 
     def __init__(self, repository: Repository, vectors: VectorIndex) -> None:
         self._repository = repository
         self._vectors = vectors
+        self.texts_changed: Callable[[Collection[int]], None] = lambda _communities: None
 
     def about(self, member: MemberRef) -> dict[str, Any]:
         """Everything that is kept about a member, ready for JSON."""
@@ -200,6 +205,7 @@ class People:
                 repository.remove_chat(where)
         for community in {item.community for item in own}:
             repository.compact_words(community)
+        self.texts_changed({item.community for item in own})
         log.info("forgot items=%s anonymous=%s votes=%s", len(own), len(shared), len(voted))
         return Forgotten(tuple(personal), len(own), len(shared), len(voted))
 

@@ -7,6 +7,7 @@ lives in `tests/fakes.py` and passes the same suite.
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 from typing import Literal, Protocol
 
 import numpy as np
@@ -209,6 +210,94 @@ class Annotator(Protocol):
         Returns:
             n labellings in the order given.
         """
+        ...
+
+
+Annotators = Callable[[int], Annotator]
+"""Who labels a community's items, by its id: a community may have a model of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """What a model is to be trained on, and where it goes.
+
+    Attributes:
+        examples: file of texts with what is right about them (`core.labelled`).
+        taxonomy: file of the labels.
+        output: folder of the model. It need not exist; with what a stopped training left in it, the
+            training goes on from there.
+        language: in which texts in other languages than ours are asked about.
+        seed: of every choice.
+    """
+
+    examples: Path
+    taxonomy: Path
+    output: Path
+    language: Language
+    seed: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingProgress:
+    """How far a training is.
+
+    Attributes:
+        done, total: steps.
+        remaining_s: seconds that are left, about; None: nobody knows yet.
+    """
+
+    done: int
+    total: int
+    remaining_s: float | None = None
+
+
+class Trainer(Protocol):
+    """Makes a model of a community's own from examples, starting with the model of the settings."""
+
+    def check(self) -> None:
+        """See whether anything can be trained here.
+
+        Raises:
+            ModelUnavailable: a library is not installed, or the model cannot be trained.
+        """
+        ...
+
+    def train(
+        self,
+        lesson: Lesson,
+        *,
+        on_progress: Callable[[TrainingProgress], None],
+        should_stop: Callable[[], bool],
+    ) -> bool:
+        """Train, in a process of its own and behind everything else on the machine.
+
+        Args:
+            on_progress: hears how far it is, with `done` never falling.
+            should_stop: is asked again and again.
+
+        Returns:
+            Whether the model is there; False: it was stopped, and the same call goes on with it.
+
+        Raises:
+            BadExamples: nothing can be learnt from these examples.
+            ModelUnavailable: the model cannot be trained.
+        """
+        ...
+
+
+class Shelf(Protocol):
+    """Opens models from their folders, and keeps a few of them open."""
+
+    def annotator(self, folder: Path | None) -> Annotator:
+        """Who labels by the model in a folder; None: by the model of the settings."""
+        ...
+
+    def entailer(self, folder: Path | None) -> Entailer:
+        """The model in a folder itself; None: that of the settings."""
+        ...
+
+    def forget(self, folder: Path) -> None:
+        """Let go of a model, as its folder goes."""
         ...
 
 

@@ -16,7 +16,7 @@ from core.codebooks import Codebooks
 from core.domain import Community, Item, Labelling, LabelPath
 from core.errors import CommonplaceError
 from core.examples import DecidedExamples
-from core.ports import Annotator, Clock, Embedder, VectorIndex
+from core.ports import Annotators, Clock, Embedder, VectorIndex
 from core.store.relabelling import RelabellingJob
 from core.store.repository import Repository
 from core.taxonomy import Taxonomy
@@ -36,7 +36,7 @@ class Relabelling:
 
     Args:
         repository: knows items and jobs.
-        annotator: asks the model.
+        annotators: who asks the model for a community.
         voting: counts items again whose labels became others.
         taxonomies: a community's taxonomy.
         clock: tells the time.
@@ -46,7 +46,7 @@ class Relabelling:
     def __init__(
         self,
         repository: Repository,
-        annotator: Annotator,
+        annotators: Annotators,
         voting: Voting,
         taxonomies: Callable[[Community], Taxonomy],
         clock: Clock,
@@ -55,7 +55,7 @@ class Relabelling:
         vectors: VectorIndex,
     ) -> None:
         self._repository = repository
-        self._annotator = annotator
+        self._annotators = annotators
         self._voting = voting
         self._taxonomies = taxonomies
         self._clock = clock
@@ -137,7 +137,7 @@ class Relabelling:
             newest = self._repository.labelling(item.id)
             earlier += [newest] if newest is not None else []
         return annotate(
-            self._annotator,
+            self._annotators(community.id),
             [(item.document, item.summary) for item in items if item.document is not None],
             taxonomy=taxonomy,
             language=community.language,

@@ -37,6 +37,7 @@ def mean(scores: Sequence[Scores]) -> Scores:
         texts=scores[0].texts,
         micro_f1=fmean(each.micro_f1 for each in scores),
         macro_f1=fmean(each.macro_f1 for each in scores),
+        hierarchical_f1=fmean(each.hierarchical_f1 for each in scores),
         precision=fmean(each.precision for each in scores),
         recall=fmean(each.recall for each in scores),
         exact=fmean(each.exact for each in scores),

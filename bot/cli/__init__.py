@@ -13,7 +13,7 @@ from bot.texts import Texts
 
 CHAPTERS = {
     "cli-chapter-daily": ("chat", "run", "add", "search", "digest"),
-    "cli-chapter-bulk": ("import", "label", "taxonomy", "reindex"),
+    "cli-chapter-bulk": ("import", "label", "taxonomy", "model", "reindex"),
     "cli-chapter-closer": (
         "wording",
         "evaluate",
@@ -35,6 +35,7 @@ MODULES = {
     "reindex": "bot.cli.finding:reindex",
     "label": "bot.cli.labelling:label",
     "taxonomy": "bot.cli.taxonomy:taxonomy",
+    "model": "bot.cli.models:model",
     "wording": "bot.cli.wording:wording",
     "fetch": "bot.cli.reading:fetch",
     "canonical": "bot.cli.reading:canonical",

@@ -4,6 +4,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 
 PLAIN_INTERVAL_S = 10
 
@@ -38,14 +39,19 @@ def bar(title: str) -> Iterator[Move]:
 
 
 def _lines(title: str) -> Move:
-    """A line every few seconds, for logs."""
-    last = time.monotonic()
+    """A line every few seconds, for logs; after "-" the hours, minutes and seconds that remain.
+
+    It is reckoned from the pace so far.
+    """
+    began = last = time.monotonic()
 
     def move(done: int, total: int) -> None:
         nonlocal last
-        if time.monotonic() - last >= PLAIN_INTERVAL_S:
-            last = time.monotonic()
-            sys.stderr.write(f"{title} {done}/{total}\n")
+        now = time.monotonic()
+        if now - last >= PLAIN_INTERVAL_S:
+            last = now
+            left = timedelta(seconds=round((now - began) * (total - done) / max(1, done)))
+            sys.stderr.write(f"{title} {done}/{total} -{left}\n")
             sys.stderr.flush()
 
     return move

@@ -36,6 +36,7 @@ from core.domain import (
     SentFile,
 )
 from core.errors import NotAllowed
+from core.model_versions import ModelVersion
 from core.questions import Occasion, Purpose, Question
 from core.rounds import Round
 from core.taxonomy import Taxonomy
@@ -150,6 +151,7 @@ class Features:
         digest_news: says why there is none: "late", the time is over; "unreadable", the query.
         ask: shows a member the question of an occasion that they are to answer now; False: none is.
         manners: how questions are asked, by their purpose.
+        trained: tells a chat how the making of a model ended.
         remind: reminds a member, in private, of a review round that waits for them.
     """
 
@@ -169,6 +171,7 @@ class Features:
     ask: Callable[["Context", Occasion], Awaitable[bool]]
     manners: Mapping[Purpose, Manner]
     remind: Callable[["Context", Round], Awaitable[None]]
+    trained: Callable[["Context", ModelVersion], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,6 +314,10 @@ class Context:
     def relabel(self) -> None:
         """Label items again that are due, behind everything else."""
         self._dispatch.upkeep.relabel()
+
+    def train(self) -> None:
+        """Make the models that are due, behind everything else."""
+        self._dispatch.learning.train()
 
     # ── who and where ────────────────────────────────────────────────────────────────────────────
 

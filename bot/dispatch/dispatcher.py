@@ -46,6 +46,7 @@ from bot.dispatch.delivery import Delivery, community_of, phrase_of
 from bot.dispatch.digests import DigestPost
 from bot.dispatch.gathering import Gatherer, Held, Key, Sleep
 from bot.dispatch.lanes import Lane, Lanes
+from bot.dispatch.learning import Learning
 from bot.dispatch.left_open import LeftOpen
 from bot.dispatch.lines import Lines
 from bot.dispatch.notes import Notes
@@ -121,6 +122,14 @@ class Dispatch:
             self._lanes,
             context=self._context,
             behind=self.behind,
+        )
+        self.learning = Learning(
+            library,
+            features,
+            self._delivery,
+            self._places,
+            self._lanes,
+            context=self._context,
         )
         self.outreach = Outreach(
             library,
@@ -210,6 +219,7 @@ class Dispatch:
             self._queue(waiting)
         await self.upkeep.resume(platform)
         self.digests.post_due()
+        self.learning.train()  # what an earlier run left
         self.outreach.ask_daily()  # also whose time came while nobody was there
 
     def busy(self) -> int:
@@ -233,13 +243,13 @@ class Dispatch:
             *self.upkeep.tasks,
             *self.outreach.tasks,
             *self.digests.tasks,
-            *self._relabelling(),
+            *self._behind_all(),
             *self._lanes.working,
         }
 
-    def _relabelling(self) -> "list[asyncio.Task[None]]":
-        task = self.upkeep.relabelling
-        return [] if task is None or task.done() else [task]
+    def _behind_all(self) -> "list[asyncio.Task[None]]":
+        behind = (self.upkeep.relabelling, self.learning.task)
+        return [task for task in behind if task is not None and not task.done()]
 
     async def stop(self) -> None:
         """Finish the piece of work in hand, leave the others for the next start, and let go."""
@@ -252,7 +262,7 @@ class Dispatch:
             *self._tasks,
         ):
             task.cancel()
-        for behind in (self.upkeep.asking, self.upkeep.relabelling):
+        for behind in (self.upkeep.asking, self.upkeep.relabelling, self.learning.task):
             if behind is not None:
                 behind.cancel()
         await self._lanes.stop()

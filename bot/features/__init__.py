@@ -14,6 +14,7 @@ from bot.features import (
     digests,
     discussions,
     groups,
+    learning,
     log,
     looking_up,
     mending,
@@ -70,6 +71,7 @@ FEATURES = Features(
         ),
         Command("keep", digests.keep, LABELS, needs=Role.EDITOR, is_quiet=True),
         Command("hold", digests.hold, LABELS, needs=Role.EDITOR, is_quiet=True),
+        Command("model", learning.model, LABELS, suggest=learning.suggest, is_quiet=True),
         Command("log", log.log, LABELS, suggest=log.suggest, is_quiet=True),
         Command("retry", mending.retry, MENDING, suggest=mending.suggest_failed),
         Command("paste", mending.paste, MENDING, suggest=mending.suggest_failed),
@@ -78,6 +80,7 @@ FEATURES = Features(
         Command(
             "settings", groups.settings, GROUP, suggest=groups.suggest_setting, needs=Role.ADMIN
         ),
+        Command("train", learning.train, GROUP, needs=Role.ADMIN),
         Command("link", groups.link, GROUP, needs=Role.ADMIN, is_quiet=True),
         Command("join", groups.join, GROUP, needs=Role.ADMIN),
         Command("editor", groups.editor, GROUP, needs=Role.ADMIN),
@@ -120,5 +123,6 @@ FEATURES = Features(
     ask=asking.ask,
     manners={Purpose.ROUND: rounds.MANNER, Purpose.PRACTICE: practising.MANNER},
     remind=rounds.remind,
+    trained=learning.trained,
 )
 """The register."""

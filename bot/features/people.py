@@ -45,6 +45,9 @@ async def consent(context: Context, argument: str) -> None:
         await context.reply(talk.said(context.texts, "consent-yes"))
     elif answer in context.texts.words("answer-no"):
         await context.run(repository.set_member_consent, context.member, False)
+        theirs = await context.run(repository.member_communities, context.member)
+        changed = {context.community.id, *(each.id for each in theirs)}
+        await context.run(context.library.training.texts_changed, changed)
         await context.reply(talk.said(context.texts, "consent-no"))
     else:
         may_train = await context.run(repository.member_consent, context.member)

@@ -83,12 +83,15 @@ async def status(context: Context, argument: str) -> None:
     now = talk.Status(
         states=await context.run(library.repository.states, community.id),
         busy=context.busy(),
-        entailer=await context.run(lambda: library.entailer.version),
+        entailer=await context.run(library.promotion.model, community.id),
         embedder=await context.run(lambda: library.embedder.version),
         vectors=await context.run(library.vectors.count, community.id),
         codebook=await context.run(library.codebooks.version, community),
         is_behind=await context.run(library.codebooks.is_behind, community),
         relabelling=await context.run(library.relabelling.progress, community),
+        live=await context.run(library.promotion.live, community.id),
+        is_broken=await context.run(library.promotion.is_broken, community.id),
+        training=await context.run(library.training.progress, community),
     )
     if library.opinions is not None:
         owed = await context.run(library.repository.owed_opinions, community.id)

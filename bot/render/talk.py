@@ -4,11 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.chat import Button, Line, Reply, Span, Style
+from bot.render import learning
 from bot.render.spans import EMPTY, code, faint, joined, line, reply, strong
 from bot.texts import Texts
 from core.domain import LANGUAGES, Community, State
 from core.errors import CommonplaceError
 from core.store.relabelling import RelabellingJob
+from core.training import Progress
 
 STATES = (
     State.DONE,
@@ -162,6 +164,8 @@ class Status:
         codebook: its version.
         is_behind: the operator's file of labels changed, and the community's own holds.
         relabelling: items that are labelled again; None: none are.
+        live: number of the community's own model; None: it has none. is_broken: it cannot be used.
+        training: how far the next one is; None: none is made.
     """
 
     states: Mapping[State, int]
@@ -173,6 +177,9 @@ class Status:
     codebook: str = ""
     is_behind: bool = False
     relabelling: RelabellingJob | None = None
+    live: int | None = None
+    is_broken: bool = False
+    training: Progress | None = None
 
 
 def status(community: Community, now: Status, texts: Texts) -> Reply:
@@ -206,6 +213,12 @@ def status(community: Community, now: Status, texts: Texts) -> Reply:
     if (job := now.relabelling) is not None:
         words = texts.say("status-relabelling", done=job.done, total=job.total, changed=job.changed)
         facts.append(("status-lead-relabelling", words))
+    if now.live is not None:
+        words = texts.say("status-model", number=now.live)
+        words += texts.say("status-model-broken") if now.is_broken else ""
+        facts.append(("status-lead-model", words))
+    if now.training is not None:
+        facts.append(("status-lead-training", learning.progress_words(now.training, texts)))
     lines += [line(words, lead=faint(texts.say(lead)), indent=1) for lead, words in facts]
     failed = now.states.get(State.FAILED, 0)
     buttons = [[Button(texts.say("button-failed"), "search is:failed")]] if failed else []

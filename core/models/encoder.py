@@ -129,6 +129,14 @@ class Encoder:
         return Session(model, threads=threads)
 
 
+def let_go(folder: Path) -> None:
+    """Forget the encoders of a folder and of those in it; whoever has one keeps it."""
+    folder = folder.resolve()
+    with _shared_lock:
+        for key in [key for key in _shared if key[0].is_relative_to(folder)]:
+            del _shared[key]
+
+
 def best_precision() -> Precision:
     """ "int8" where this processor's 8-bit products are exact, else "float32"."""
     rows = np.full((16, 384), 255, dtype=np.uint8)

@@ -7,11 +7,11 @@ Its parts, each a reason to change: `communities` and `members` (who), `chats` (
 it cost), `votes` and `rulings` (what people said), `agreeing` (what agreement is measured on),
 `standings` (what follows from it), `decisions` (the log of that), `discussions` (where people
 disagree), `codebooks` (versions of it, and proposals), `carrying` (rows of labels that moved),
-`relabelling` (what is labelled again), `questions` and `daily` (what people are asked in private),
-`rounds` (what they judge together), `practice` (of newcomers), `deliveries` (what is sent once and
-only once), `digests` (who wants one, and what is for it), `traces` (what one person left),
-`indexing` (what the indexes hold). All share one database: several calls inside one `transaction()`
-are one piece of work.
+`relabelling` (what is labelled again), `models` (versions of communities' models), `questions` and
+`daily` (what people are asked in private), `rounds` (what they judge together), `practice` (of
+newcomers), `deliveries` (what is sent once and only once), `digests` (who wants one, and what is
+for it), `traces` (what one person left), `indexing` (what the indexes hold). All share one
+database: several calls inside one `transaction()` are one piece of work.
 """
 
 from contextlib import AbstractContextManager
@@ -36,6 +36,7 @@ from core.store.intake import Intake
 from core.store.items import Items
 from core.store.labels import Labels
 from core.store.members import Members
+from core.store.models import Models
 from core.store.opinions import OwedOpinions
 from core.store.phrases import Phrases
 from core.store.practice import Practices
@@ -77,6 +78,7 @@ class Repository(
     Relabellings,
     Deliveries,
     DigestRows,
+    Models,
     Traces,
     Indexing,
 ):

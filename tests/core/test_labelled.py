@@ -64,6 +64,23 @@ def test_labels_are_complete_for_what_they_name(tmp_path: Path):
     assert both.dimensions == {"topic", "form"}
 
 
+def test_a_line_may_say_what_does_not_hold_and_what_it_tells_of(tmp_path: Path):
+    """With "not" alone nothing is said of other labels; a story is what the file calls it."""
+    file = file_of(
+        tmp_path,
+        {"id": 1, "text": "A strike.", "not": ["form/news"], "story": "s1"},
+        {"id": 2, "text": "A union.", "labels": ["topic/labour"], "not": ["topic/labour/unions"]},
+    )
+
+    first, second = read_labelled(file, TAXONOMY)
+
+    assert (first.labels, first.rejected, first.dimensions) == (
+        frozenset(), {"form/news"}, frozenset(),
+    )  # fmt: skip
+    assert (first.story, second.story) == ("s1", None)
+    assert (second.rejected, second.dimensions) == ({"topic/labour/unions"}, {"topic"})
+
+
 @pytest.mark.parametrize(
     ("row", "reason", "said"),
     [
@@ -82,6 +99,12 @@ def test_labels_are_complete_for_what_they_name(tmp_path: Path):
             "unknown-dimension",
             "Known are topic, form.",
             id="unknown-dimension",
+        ),
+        pytest.param(
+            {"labels": ["topic/labour/unions"], "not": ["topic/labour"]},
+            "contradiction",
+            'is in "labels" and in "not"',
+            id="both",
         ),
         pytest.param({"labels": [], "text": " "}, "no-text", "the text is empty", id="no-text"),
     ],

@@ -21,7 +21,7 @@ def test_the_spread_counts_decisions_that_differ():
 
     decisions = 2 * sum(label.path.startswith("topic/") for label in TREE.walk())
     assert (told.runs, told.decisions, told.differing) == (3, decisions, 1 / decisions)
-    assert told.micro_sd == pytest.approx((1 - 4 / 5) / 3**0.5)
+    assert told.micro_sd == pytest.approx((1 - 1 / 2) / 3**0.5)
 
 
 def test_one_run_has_no_spread():
@@ -33,6 +33,6 @@ def test_one_run_has_no_spread():
 
 def test_the_mean_of_runs():
     """Each figure by itself."""
-    scores = [Scores(2, 1.0, 0.5, 1.0, 1.0, 0.0), Scores(2, 0.5, 0.5, 0.0, 1.0, 1.0)]
+    scores = [Scores(2, 1.0, 0.5, 1.0, 1.0, 1.0, 0.0), Scores(2, 0.5, 0.5, 0.0, 0.0, 1.0, 1.0)]
 
-    assert mean(scores) == Scores(2, 0.75, 0.5, 0.5, 1.0, 0.5)
+    assert mean(scores) == Scores(2, 0.75, 0.5, 0.5, 0.5, 1.0, 0.5)

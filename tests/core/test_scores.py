@@ -1,11 +1,13 @@
 """F1 and exact match of labels, on examples small enough to count by hand."""
 
+from dataclasses import astuple
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from core.labelled import LabelledText
-from core.scores import Scores, by_dimension, score
+from core.scores import PERFECT, Scores, by_dimension, score
 from core.taxonomy import parse
 from tests.fakes.codebook import TAXONOMY
 
@@ -23,20 +25,36 @@ def found(*labels: str) -> frozenset[str]:
     return frozenset(labels)
 
 
-def test_f1_is_counted_over_decisions_and_over_labels():
-    """Labour: 2 hits; migrant: a hit and one too many; so 3 hits, 1 wrong, none missed."""
+def test_f1_is_counted_over_the_narrowest_labels():
+    """Migrant: a hit and one too many; labour, where it is the narrowest: missed. With ancestors:
+    labour twice, migrant once, and one too many."""
     scores = score(
         [right(LABOUR, MIGRANT), right(LABOUR)], [found(LABOUR, MIGRANT), found(LABOUR, MIGRANT)]
     )
 
     assert scores == Scores(
         texts=2,
-        micro_f1=pytest.approx(6 / 7),
-        macro_f1=pytest.approx((1 + 2 / 3) / 2),
-        precision=0.75,
-        recall=1.0,
+        micro_f1=0.5,
+        macro_f1=pytest.approx((0 + 2 / 3) / 2),
+        hierarchical_f1=pytest.approx(6 / 7),
+        precision=0.5,
+        recall=0.5,
         exact=0.5,
     )
+
+
+def test_what_was_rejected_is_judged_and_nothing_else():
+    """Below a rejected label, too; a label that nobody spoke of is neither right nor wrong."""
+    known = LabelledText(
+        "1", "A text.", None, "en", found(STATEMENT), frozenset(), rejected=found(LABOUR)
+    )
+
+    wrong = score([known], [found(LABOUR, MIGRANT)])
+    right_ = score([known], [found(STATEMENT, "form/report")])
+
+    assert by_dimension([known], [found(MIGRANT)]).keys() == {"form", "topic"}
+    assert (wrong.precision, wrong.recall, wrong.exact) == (0.0, 0.0, 0.0)
+    assert (right_.precision, right_.recall, right_.exact) == (1.0, 1.0, 1.0)
 
 
 def test_a_dimension_that_was_not_labelled_is_not_judged():
@@ -57,7 +75,7 @@ def test_none_fits_is_a_decision():
 
 def test_nothing_to_find_and_nothing_found_is_perfect():
     """Where no label fits any text, silence is right."""
-    assert score([right()], [found()]) == Scores(1, 1.0, 1.0, 1.0, 1.0, 1.0)
+    assert score([right()], [found()]) == Scores(1, *PERFECT)
 
 
 def test_each_dimension_is_judged_by_itself():
@@ -82,6 +100,5 @@ def test_figures_are_shares_and_right_answers_are_perfect(pairs):
     scores = score(truths, [said for _, said in pairs])
     perfect = score(truths, [labels for labels, _ in pairs])
 
-    figures = (scores.micro_f1, scores.macro_f1, scores.precision, scores.recall, scores.exact)
-    assert all(0 <= figure <= 1 for figure in figures)
-    assert perfect == Scores(len(pairs), 1.0, 1.0, 1.0, 1.0, 1.0)
+    assert all(0 <= figure <= 1 for figure in astuple(scores)[1:])
+    assert perfect == Scores(len(pairs), *PERFECT)

@@ -1,5 +1,10 @@
 """A library over a real store, with models that answer as tests expect."""
 
+import atexit
+import shutil
+import tempfile
+from pathlib import Path
+
 from core.asking import Asking, AsVotes
 from core.codebook_trial import Trials
 from core.codebook_versions import Source
@@ -15,7 +20,8 @@ from core.membership import Membership
 from core.newcomers import Newcomers
 from core.opinions import Opinions
 from core.people import People
-from core.ports import Annotator, Clock
+from core.ports import Annotator, Clock, Trainer
+from core.promotion import Promotion
 from core.questions import Purpose
 from core.relabelling import Relabelling, join
 from core.reviews import InRounds, Reviews
@@ -24,10 +30,18 @@ from core.store.database import Database
 from core.store.keyword import FtsKeywordIndex
 from core.store.repository import Repository
 from core.taxonomy import Taxonomy
+from core.training import Training
 from core.voting import Voting
 from tests.fakes.indexes import FakeVectorIndex
+from tests.fakes.learning import FakeShelf, FakeTrainer
 from tests.fakes.models import FakeAnnotator, FakeEmbedder, FakeEntailer, FakeSummariser
 from tests.fakes.reader import FakeReader
+
+
+def _new_folder() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="commonplace-models-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
 
 
 def make_library(
@@ -37,25 +51,34 @@ def make_library(
     clock: Clock,
     *,
     second: Annotator | None = None,
+    trainer: Trainer | None = None,
+    folder: Path | None = None,
 ) -> Library:
     """Assemble it: SQL and its full-text index are real.
 
     Args:
         second: plays the language model that is asked beside; None: there is none.
+        trainer: None: one that learns words at once.
+        folder: where models lie; None: a new one, gone with the tests.
     """
     keywords = FtsKeywordIndex(database)
     vectors = FakeVectorIndex()
     repository = Repository(database, keywords)
     embedder = FakeEmbedder()
     annotator = FakeAnnotator()
+    annotators_of: list[Promotion] = []
 
+    def annotators(community: int) -> Annotator:
+        return annotators_of[0].annotator(community)
+
+    shelf = FakeShelf(annotator)
     codebooks = Codebooks(repository, lambda _: Source(taxonomy.text, "labels.toml", "file"), clock)
     taxonomies = codebooks.taxonomy
     ingest = Ingest(
         repository,
         reader,
         FakeSummariser(max_characters=60),
-        annotator,
+        annotators,
         embedder,
         vectors,
         taxonomies,
@@ -68,9 +91,22 @@ def make_library(
         repository, clock, {Purpose.DAILY: AsVotes(voting), Purpose.ROUND: InRounds(repository)}
     )
     relabelling = Relabelling(
-        repository, annotator, voting, taxonomies, clock, embedder=embedder, vectors=vectors
+        repository, annotators, voting, taxonomies, clock, embedder=embedder, vectors=vectors
     )
     join(codebooks, voting, relabelling)
+    promotion = Promotion(
+        repository,
+        shelf,
+        folder or _new_folder(),
+        clock,
+        lambda community, number: relabelling.begin(community, cause="model", version=str(number)),
+    )
+    annotators_of.append(promotion)
+    training = Training(
+        repository, trainer or FakeTrainer(), shelf, promotion, taxonomies, codebooks.version, clock
+    )
+    people = People(repository, vectors)
+    people.texts_changed = training.texts_changed
     opinions = None
     if second is not None:
         opinions = Opinions(repository, vectors, voting, taxonomies, clock, lambda _: second)
@@ -87,7 +123,7 @@ def make_library(
         vectors=vectors,
         taxonomies=taxonomies,
         codebooks=codebooks,
-        trials=Trials(repository, codebooks, annotator),
+        trials=Trials(repository, codebooks, annotators),
         relabelling=relabelling,
         clock=clock,
         voting=voting,
@@ -99,7 +135,9 @@ def make_library(
         newcomers=Newcomers(repository, asking, voting, taxonomies, clock),
         daily=Daily(repository, asking, taxonomies, clock),
         digests=Digests(repository, search, taxonomies, clock),
-        people=People(repository, vectors),
+        people=people,
+        promotion=promotion,
+        training=training,
         consistency=Consistency(repository, taxonomies, clock),
         opinions=opinions,
         sends_to=None if opinions is None else "llm.example",

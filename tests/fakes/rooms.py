@@ -75,7 +75,7 @@ class Rooms:
             self.repository,
             self.reader,
             self.summariser,
-            self.annotator,
+            lambda _community: self.annotator,
             self.embedder,
             self.vectors,
             lambda _community: self.taxonomy,

@@ -50,15 +50,6 @@ cli-label-more =
     and label together is asked about likely labels only.
 cli-label-examples =
     commonplace label --taxonomy labels.toml --input texts.jsonl --output labelled.jsonl
-cli-evaluate = Compare what methods of labelling find with what is right
-cli-evaluate-more =
-    Lines with id, text and labels (paths; [] if none fits; title and lang optional), complete for the
-    dimensions that they name; "dimensions" names further ones in which no label fits. With --repeat,
-    how far runs differ is told: a language model may answer otherwise each time. It is shown no
-    examples here, and its tokens are limited for this run only. Texts are sent to its server.
-cli-evaluate-examples =
-    commonplace evaluate --taxonomy labels.toml --data labelled.jsonl
-    commonplace evaluate --data labelled.jsonl --methods entailment,llm --repeat 3 --json
 cli-reindex = Rebuild the search indexes from the database
 cli-fetch = Fetch one page or file and print what was read; keep nothing
 cli-fetch-examples =
@@ -99,7 +90,7 @@ cli-option-taxonomy = Your labels; without it, the configured or the starter one
 cli-option-input = Texts: lines with id and text
 cli-option-output = Where the labelled lines go
 cli-option-labelled = Labelled texts: lines with id, text and labels
-cli-option-methods = Which to compare: entailment, llm or both
+cli-option-methods = Which to compare, the first with each other: entailment, flat, cascade, sequence, llm
 cli-option-repeat = How often each is run
 cli-option-model = "builtin", or a hub name or folder of an entailment model
 cli-option-language = Language of the questions; without it, each text's own
@@ -144,7 +135,7 @@ cli-effort = { $questions ->
 cli-evaluating = Evaluating { $method }
 cli-evaluated = { $method }: { $model }, { $seconds } s a text
 cli-evaluated-all = All
-cli-evaluated-row = { $name }: micro F1 { $micro }, macro F1 { $macro }, all right { $exact } of { $texts ->
+cli-evaluated-row = { $name }: hierarchical F1 { $hierarchical }, micro F1 { $micro }, macro F1 { $macro }, all right { $exact } of { $texts ->
     [one] one text
    *[other] { $texts } texts
  }

@@ -84,6 +84,8 @@ error-bad-examples = { $reason ->
     [too-few-to-learn] There are { $texts } labelled texts, and the most frequent label is on { $examples } of them. Learning needs { $least-texts } texts, and { $least-examples } with the same label. Label some more, the rarest labels first.
     [empty] There is nothing in { $file }. Write one labelled text a line.
     [too-few] { $file } has { $texts } texts and at most { $examples } examples of a label. Label more: nothing can be said with fewer than { $least-texts } and { $least-examples }.
+    [too-few-to-split] There are { $found } labelled texts. Learning from some and measuring on others needs at least { $expected }; 200 say much more. Label some more, or leave --shots out.
+    [nothing-learnt] There are { $found } texts to learn from, and with { $expected } a label nothing could be learnt. Label some more, or ask for more a label with --shots.
     [contradiction] Line { $line } of { $file }: { $found } is both in "labels" and in "not". Take it out of one of them.
    *[other] { $file } cannot be used as labelled texts. Please check it.
 }

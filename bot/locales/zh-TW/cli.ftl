@@ -48,15 +48,6 @@ cli-label-more =
     和 scores：每個問題的機率。一併讀文字和標籤的模型，只會被問到比較可能的標籤。
 cli-label-examples =
     commonplace label --taxonomy 標籤.toml --input 文章.jsonl --output 結果.jsonl
-cli-evaluate = 比較各種貼標籤的方法和正確的標籤
-cli-evaluate-more =
-    每行有 id、text 和 labels（標籤的路徑，都不適合就寫 []；title 和 lang 可有可無），寫到的面向就要標完整；
-    還有哪些面向沒有合適的標籤，寫在 dimensions。
-    加上 --repeat 會多跑幾次，看每次差多少：大型語言模型每次的回答可能不一樣。這裡不會給它看範例，
-    用量上限只算這一次執行；文字會送到它的伺服器。
-cli-evaluate-examples =
-    commonplace evaluate --taxonomy 標籤.toml --data 標好的.jsonl
-    commonplace evaluate --data 標好的.jsonl --methods entailment,llm --repeat 3 --json
 cli-reindex = 從資料庫重建搜尋索引
 cli-fetch = 抓一個網頁或檔案，印出讀到的內容，不存下來
 cli-fetch-examples =
@@ -97,7 +88,7 @@ cli-option-taxonomy = 你們的標籤檔；不指定就用設定檔裡的，或�
 cli-option-input = 要處理的文字：每行有 id 和 text
 cli-option-output = 結果寫到哪裡
 cli-option-labelled = 標好的文字：每行有 id、text 和 labels
-cli-option-methods = 要比較哪些：entailment、llm，或兩個都要
+cli-option-methods = 要比較哪些方法（第一個和其他的比）：entailment、flat、cascade、sequence、llm
 cli-option-repeat = 每個各跑幾次
 cli-option-model = 「builtin」，或蘊涵模型在 hub 上的名稱或資料夾
 cli-option-language = 用哪種語言提問；不指定就依每篇文字的語言
@@ -136,7 +127,7 @@ cli-effort = 共問了 { $questions } 題，平均每篇 { $per-text } 題；每
 cli-evaluating = 評估 { $method }
 cli-evaluated = { $method }：{ $model }，每篇 { $seconds } 秒
 cli-evaluated-all = 全部
-cli-evaluated-row = { $name }：micro F1 { $micro }、macro F1 { $macro }，{ $texts } 篇裡有 { $exact } 全對
+cli-evaluated-row = { $name }：階層 F1 { $hierarchical }、micro F1 { $micro }、macro F1 { $macro }，{ $texts } 篇裡有 { $exact } 全對
 cli-evaluated-spread = 跑了 { $runs } 次：有 { $differing } 的判斷不一致；micro F1 ± { $micro }、macro F1 ± { $macro }
 cli-evaluated-failed = 有 { $n } 篇得不到能用的回答，當作沒有標籤計算。
 cli-importing = 匯入

@@ -70,6 +70,8 @@ error-bad-examples = { $reason ->
     [too-few-to-learn] 標好的文字有 { $texts } 篇，最常見的標籤只有 { $examples } 篇。要 { $least-texts } 篇以上、其中 { $least-examples } 篇有同一個標籤才學得起來。請再多標一些，先補最少的標籤。
     [empty] { $file } 裡沒有內容。請每行寫一篇標好的文字。
     [too-few] { $file } 只有 { $texts } 篇文字，一個標籤最多 { $examples } 個例子。至少要 { $least-texts } 篇和 { $least-examples } 個才看得出差別，請再多標一些。
+    [too-few-to-split] 標好的文字只有 { $found } 篇。要拿一部分來學、另一部分來測，至少需要 { $expected } 篇（有 200 篇會準得多）。請再多標一些，或者不要加 --shots。
+    [nothing-learnt] 可以學的文字有 { $found } 篇，每個標籤只給 { $expected } 篇學不到東西。請再多標一些，或用 --shots 多給一些。
     [contradiction] { $file } 第 { $line } 行：{ $found } 同時寫在 labels 和 not 裡，請拿掉其中一個。
    *[other] { $file } 不能當作標好的文字使用，請檢查一下。
 }

@@ -12,6 +12,7 @@ from core.store import tables_decisions as _decisions  # noqa: F401  # adds its 
 from core.store import tables_deliveries as _deliveries  # noqa: F401
 from core.store import tables_digests as _digests  # noqa: F401
 from core.store import tables_discussions as _discussions  # noqa: F401
+from core.store import tables_models as _models  # noqa: F401  # adds its tables
 from core.store import tables_questions as _questions  # noqa: F401  # adds its tables
 from core.store import tables_rounds as _rounds  # noqa: F401  # adds its tables
 from core.store.tables import Moment, Table, is_ours

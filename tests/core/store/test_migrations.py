@@ -26,7 +26,7 @@ from tests.fakes.rooms import MEI
 RELEASES = sorted((Path(__file__).parent / "releases").glob("*.sql"))
 """A database of each release as SQL, frozen when it was released; the name is its revision."""
 
-NEXT = "0011"
+NEXT = "0099"
 """A revision that there is not yet."""
 
 

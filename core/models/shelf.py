@@ -1,0 +1,75 @@
+"""Communities' models, opened from their folders when they are first asked, and a few kept open.
+
+What two models share with the package is opened once (`core.models.encoder.shared`); what a version
+adds is small, but its weights are whole in memory, so those that were not asked for longest go.
+"""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from core.ports import Annotator, Entailer
+
+OPEN = 3
+"""So many communities' models are open at a time; each is up to 30 MB."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A model and who labels by it."""
+
+    entailer: Entailer
+    annotator: Annotator
+
+
+class ModelShelf:
+    """Opens models; see `core.ports.Shelf`. Safe to share between threads.
+
+    Args:
+        configured: the model of the settings.
+        open_folder: opens another one; cheap, since weights load on first use.
+        close_folder: lets go of what is kept of a folder elsewhere.
+        most: open at a time, besides that of the settings.
+    """
+
+    def __init__(
+        self,
+        configured: Opened,
+        open_folder: Callable[[Path], Opened],
+        close_folder: Callable[[Path], None],
+        *,
+        most: int = OPEN,
+    ) -> None:
+        self._configured = configured
+        self._open = open_folder
+        self._close = close_folder
+        self._most = most
+        self._opened: OrderedDict[Path, Opened] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def annotator(self, folder: Path | None) -> Annotator:
+        """Who labels by a model."""
+        return self._of(folder).annotator
+
+    def entailer(self, folder: Path | None) -> Entailer:
+        """The model itself."""
+        return self._of(folder).entailer
+
+    def forget(self, folder: Path) -> None:
+        """Let go of a model."""
+        with self._lock:
+            if self._opened.pop(folder, None) is not None:
+                self._close(folder)
+
+    def _of(self, folder: Path | None) -> Opened:
+        if folder is None:
+            return self._configured
+        with self._lock:
+            opened = self._opened.pop(folder, None) or self._open(folder)
+            self._opened[folder] = opened
+            while len(self._opened) > self._most:
+                oldest, _ = self._opened.popitem(last=False)
+                self._close(oldest)
+            return opened

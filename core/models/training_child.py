@@ -1,0 +1,71 @@
+"""The child process that trains; `core.models.training_process` starts it and hears it."""
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from core.domain import LabelPath, Language
+from core.errors import CommonplaceError
+from core.jsonl import read_jsonl
+from core.labelling import question_language
+from core.models.finetune.training import fine_tune
+from core.models.model_folder import BUILTIN
+from core.models.recipe.running import Progress
+from core.models.training_process import StopAsked, lesson_of, tell, tell_error, watch
+from core.taxonomy import load
+from core.training_set import Example
+
+_BUILTIN_NAME = "builtin"
+
+
+def main() -> None:
+    """Train what the arguments say, and tell how far it is."""
+    told, model = lesson_of(sys.argv)
+    should_stop = watch()
+
+    def heard(now: Progress) -> None:
+        tell(done=now.step, total=now.steps, remaining_s=now.left_s)
+        if should_stop():
+            raise StopAsked
+
+    language: Language = "zh-TW" if told["language"] == "zh-TW" else "en"
+    try:
+        fine_tune(
+            list(_examples(Path(told["examples"]), language)),
+            load(Path(told["taxonomy"])),
+            Path(told["output"]),
+            base=BUILTIN if model == _BUILTIN_NAME else Path(model).expanduser(),
+            tell=heard,
+        )
+    except StopAsked:
+        tell(stopped=True)
+    except CommonplaceError as error:
+        tell_error(error)
+    else:
+        tell(finished=True)
+
+
+def _examples(file: Path, language: Language) -> Iterable[Example]:
+    """The lines of a lesson (`core.training_examples.row`).
+
+    Only dimensions that a line names are complete: elsewhere labels may be left open.
+    """
+    for _, row in read_jsonl(file, required=("id", "text")):
+        yield Example(
+            id=row["id"],
+            premise=row["text"],
+            language=question_language(row.get("lang"), otherwise=language),
+            holds=_paths(row["labels"]),
+            fails=_paths(row["not"]),
+            complete=frozenset(row["dimensions"]),
+            story=row["story"],
+        )
+
+
+def _paths(found: Any) -> frozenset[LabelPath]:
+    return frozenset(LabelPath(each) for each in found)
+
+
+if __name__ == "__main__":
+    main()

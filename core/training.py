@@ -1,0 +1,415 @@
+"""Use case: a community's decisions become a model of its own, which is judged before it is used.
+
+1. `begin` writes down a version and what it is to learn from.
+2. `work` trains it (`core.ports.Trainer`, a process of its own), judges it beside the live model
+   (`core.model_judging`) and lets it wait for an admin, or keeps it aside. Whatever stops it, the
+   next call goes on where it stood.
+3. What an admin does then is `core.promotion`'s.
+
+Texts lie in the work folder only as long as they are learnt from; when one of them may not be used
+any more, the training begins anew without it.
+"""
+
+import json
+import logging
+import shutil
+import threading
+from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from pathlib import Path
+
+from core.agreement import grouped
+from core.domain import ChatRef, Community
+from core.errors import BadModel, CommonplaceError
+from core.judging import by_dimension, readings
+from core.model_card import CARD_FILE, card
+from core.model_judging import Contender, Stopped, judge
+from core.model_versions import UNDER_WAY, Cause, Lessons, ModelVersion, VersionState
+from core.ports import Clock, Lesson, Shelf, Trainer, TrainingProgress
+from core.promotion import Promotion
+from core.rounds import counts
+from core.store.repository import Repository
+from core.taxonomy import Taxonomy, dimension_of
+from core.training_examples import (
+    LEAST_EXAMPLES,
+    LEAST_WITH_LABEL,
+    DecidedItem,
+    counted,
+    decided_item,
+    is_enough,
+    row,
+)
+
+log = logging.getLogger(__name__)
+
+MOST_ITEMS = 400
+"""So many of a community's newest items are looked at for what would change."""
+
+ENOUGH_NEW = 20
+"""So many items must have been decided since the last version for a new one to begin by itself."""
+
+EVERY = timedelta(days=7)
+STOPPED_FOR = timedelta(days=7)
+"""How long a stopped training's texts are kept, to go on with it."""
+
+EXAMPLES_FILE, TAXONOMY_FILE = "examples.jsonl", "taxonomy.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a version is: its state, steps, and about how many seconds are left."""
+
+    version: ModelVersion
+    done: int = 0
+    total: int = 0
+    remaining_s: float | None = None
+
+
+class Training:
+    """Trains models.
+
+    Args:
+        repository: knows decisions and versions.
+        trainer: trains.
+        shelf: opens models to judge them.
+        promotion: knows folders, and which version is live.
+        taxonomies: a community's taxonomy; codebook_version: of its codebook.
+        clock: tells the time.
+    """
+
+    def __init__(
+        self,
+        repository: Repository,
+        trainer: Trainer,
+        shelf: Shelf,
+        promotion: Promotion,
+        taxonomies: Callable[[Community], Taxonomy],
+        codebook_version: Callable[[Community], str],
+        clock: Clock,
+    ) -> None:
+        self._repository = repository
+        self._trainer = trainer
+        self._shelf = shelf
+        self._promotion = promotion
+        self._taxonomies = taxonomies
+        self._codebook_version = codebook_version
+        self._clock = clock
+        self._now: dict[int, TrainingProgress] = {}
+        self._to_stop: set[int] = set()
+        self._to_renew: set[int] = set()
+        self._closing = threading.Event()
+        self._working = threading.Lock()
+
+    # ── what is asked for ────────────────────────────────────────────────────────────────────────
+
+    def begin(
+        self, community: Community, *, cause: Cause = Cause.COMMAND, where: ChatRef | None = None
+    ) -> ModelVersion:
+        """Have a model learn from what a community decided, or go on with one that was stopped.
+
+        Args:
+            where: where its end is to be told.
+
+        Raises:
+            BadModel: one is under way, or there is too little to learn from.
+            ModelUnavailable: nothing can be trained on this machine.
+        """
+        if self.progress(community) is not None:
+            raise BadModel("A model of this community is being made.", reason="under-way")
+        self._trainer.check()
+        stopped = [
+            each
+            for each in self._repository.models(community.id)
+            if each.state is VersionState.STOPPED and self._work_folder(each).is_dir()
+        ]
+        if stopped:
+            self._repository.model_is(stopped[-1].id, VersionState.TRAINING)
+            return replace(stopped[-1], state=VersionState.TRAINING)
+        examples, held_out = self._examples(community)
+        if not is_enough(counted(examples), len(examples)):
+            raise BadModel(
+                f"{len(examples)} decided items can be learnt from; {LEAST_EXAMPLES} are needed, "
+                f"{LEAST_WITH_LABEL} of them with the same label.",
+                reason="too-few",
+                found=len(examples),
+                expected=LEAST_EXAMPLES,
+                labelled=LEAST_WITH_LABEL,
+            )
+        version = self._repository.add_model(
+            community.id,
+            state=VersionState.TRAINING,
+            cause=cause,
+            lessons=self._lessons(community, examples, held_out),
+            at=self._clock.now(),
+            where=where,
+        )
+        log.info(
+            "training begun community=%s version=%s cause=%s examples=%s held_out=%s",
+            community.id,
+            version.number,
+            cause,
+            len(examples),
+            len(held_out),
+        )
+        return version
+
+    def stop(self, community: Community) -> ModelVersion:
+        """Stop what is under way; `begin` goes on with it.
+
+        Raises:
+            BadModel: nothing is being trained.
+        """
+        now = self.progress(community)
+        if now is None or now.version.state is not VersionState.TRAINING:
+            raise BadModel("Nothing is being trained.", reason="not-under-way")
+        self._to_stop.add(now.version.id)
+        self._repository.model_is(now.version.id, VersionState.STOPPED)
+        return now.version
+
+    def progress(self, community: Community) -> Progress | None:
+        """The version that is under way; None: none is."""
+        for version in self._repository.models_in(UNDER_WAY):
+            if version.community == community.id:
+                now = self._now.get(version.id)
+                if now is None:
+                    return Progress(version)
+                return Progress(version, now.done, now.total, now.remaining_s)
+        return None
+
+    def begin_due(self) -> list[ModelVersion]:
+        """Begin for each community in which enough was decided since the last version, once a week;
+        nothing where a version waits for an admin."""
+        begun = []
+        for community in self._repository.communities():
+            try:
+                if self._is_due(community):
+                    begun.append(self.begin(community, cause=Cause.WEEKLY))
+            except CommonplaceError as error:
+                log.info("no training community=%s: %s", community.id, error)
+        return begun
+
+    def _is_due(self, community: Community) -> bool:
+        versions = self._repository.models(community.id)
+        waiting = (*UNDER_WAY, VersionState.CANDIDATE, VersionState.STOPPED)
+        if any(each.state in waiting for each in versions):
+            return False
+        newest = versions[-1] if versions else None
+        if newest is not None and self._clock.now() - newest.begun_at < EVERY:
+            return False
+        known = 0 if newest is None else newest.lessons.newest
+        return self._repository.decided_since(community.id, known) >= ENOUGH_NEW
+
+    # ── the work ─────────────────────────────────────────────────────────────────────────────────
+
+    def work(self) -> ModelVersion | None:
+        """Bring the oldest version that is under way to its end.
+
+        Returns:
+            The version as it stands then; None: there is nothing to do, somebody else is at it, or
+            the program ends.
+        """
+        if not self._working.acquire(blocking=False):
+            return None
+        try:
+            due = self._repository.models_in(UNDER_WAY)
+            if not due or self._closing.is_set():
+                return None
+            return self._bring_to_end(due[0])
+        finally:
+            self._working.release()
+
+    def close(self) -> None:
+        """Stop what is under way, so that the next start goes on with it, and wait a little."""
+        self._closing.set()
+        if self._working.acquire(timeout=5):
+            self._working.release()
+
+    def texts_changed(self, communities: Collection[int]) -> None:
+        """Texts of communities may not be learnt from any more: whatever learns from them begins
+        anew."""
+        for version in self._repository.models_in((VersionState.TRAINING, VersionState.STOPPED)):
+            if version.community in communities:
+                self._to_renew.add(version.id)
+                if version.state is VersionState.STOPPED:
+                    self._clear(version)
+
+    def sweep(self) -> None:
+        """Remove folders that nobody needs: of communities that are gone, of trainings that ended
+        or were stopped long ago, of versions that are too old to go back to."""
+        known = {each.id for each in self._repository.communities()}
+        self._promotion.sweep(known)
+        for community in known:
+            for version in self._repository.models(community):
+                is_stale = version.state is VersionState.STOPPED and (
+                    self._clock.now() - version.begun_at > STOPPED_FOR
+                )
+                if is_stale or version.state not in (VersionState.TRAINING, VersionState.STOPPED):
+                    self._clear(version)
+
+    def _bring_to_end(self, version: ModelVersion) -> ModelVersion | None:
+        community = self._repository.community_by_id(version.community)
+        try:
+            if version.state is VersionState.TRAINING:
+                if not self._train(community, version):
+                    return None
+                version = self._version(version)
+            return self._judge(community, version)
+        except Stopped:
+            return None
+        except (CommonplaceError, OSError) as error:
+            log.warning(
+                "version=%s of community=%s failed: %s", version.number, community.id, error
+            )
+            self._repository.model_is(
+                version.id, VersionState.FAILED, at=self._clock.now(), failure=str(error)
+            )
+            self._clear(version)
+            return self._version(version)
+        finally:
+            self._now.pop(version.id, None)
+
+    def _train(self, community: Community, version: ModelVersion) -> bool:
+        """Train; whether the model is there."""
+        self._to_stop.discard(version.id)
+        while True:
+            self._to_renew.discard(version.id)
+            lesson = self._lesson(community, version)
+            is_done = self._trainer.train(
+                lesson,
+                on_progress=lambda now: self._now.__setitem__(version.id, now),
+                should_stop=lambda: (
+                    self._closing.is_set()
+                    or version.id in self._to_stop
+                    or version.id in self._to_renew
+                ),
+            )
+            if version.id not in self._to_renew:
+                break
+            self._clear(version)
+        if not is_done or version.id in self._to_stop:
+            return False
+        folder = self._promotion.folder(version.community, version.number)
+        shutil.rmtree(folder, ignore_errors=True)
+        shutil.move(lesson.output, folder)
+        model = self._shelf.entailer(folder).version
+        self._repository.model_is(version.id, VersionState.JUDGING, model=model)
+        self._clear(version)
+        log.info("trained version=%s of community=%s", version.number, community.id)
+        return True
+
+    def _judge(self, community: Community, version: ModelVersion) -> ModelVersion:
+        taxonomy = self._taxonomies(community)
+        _, held_out = self._examples(community)
+        ids = self._repository.finished(community.id, limit=MOST_ITEMS)
+        folder = self._promotion.folder(community.id, version.number)
+        live = self._promotion.live(community.id)
+        was = self._promotion.live_folder(community.id)
+        report = judge(
+            held_out[-MOST_ITEMS:],
+            self._repository.items(ids),
+            Contender(self._shelf.annotator(was), self._shelf.entailer(was)),
+            Contender(self._shelf.annotator(folder), self._shelf.entailer(folder)),
+            live_number=live,
+            taxonomy=taxonomy,
+            language=community.language,
+            on_progress=lambda done, total: self._now.__setitem__(
+                version.id, TrainingProgress(done, total)
+            ),
+            should_stop=self._closing.is_set,
+        )
+        state = VersionState.CANDIDATE if report.passes else VersionState.ASIDE
+        self._repository.model_is(version.id, state, at=self._clock.now(), report=report)
+        version = self._version(version)
+        text = card(version, community, taxonomy)
+        (folder / CARD_FILE).write_text(text, encoding="utf-8")
+        self._promotion.prune(community.id)
+        log.info("judged version=%s of community=%s: %s", version.number, community.id, state)
+        return version
+
+    # ── what is learnt from ──────────────────────────────────────────────────────────────────────
+
+    def _examples(self, community: Community) -> tuple[list[DecidedItem], list[DecidedItem]]:
+        """Decided items to learn from, and those that are held out, oldest first."""
+        taxonomy = self._taxonomies(community)
+        items = self._repository.items(self._repository.teachable(community.id))
+        found = [
+            decided
+            for item in items
+            if (decided := decided_item(item, taxonomy)) is not None and row(decided) is not None
+        ]
+        return (
+            [each for each in found if not each.is_held_out],
+            [each for each in found if each.is_held_out],
+        )
+
+    def _lessons(
+        self,
+        community: Community,
+        examples: Sequence[DecidedItem],
+        held_out: Sequence[DecidedItem],
+    ) -> Lessons:
+        taxonomy = self._taxonomies(community)
+        votes = self._repository.counted_votes(community)
+        judgements = by_dimension(readings(votes, taxonomy), taxonomy)
+        agreed = grouped(judgements, lambda each: dimension_of(each.label), times=0)
+        return Lessons(
+            examples=len(examples),
+            held_out=len(held_out),
+            labels=counted(examples),
+            rounds=sum(counts(each) for each in self._repository.rounds(community.id)),
+            agreement={
+                dimension: round(each.alpha, 4)
+                for dimension, each in agreed.items()
+                if each.alpha is not None
+            },
+            codebook=self._codebook_version(community),
+            wording=taxonomy.wording,
+            newest=self._repository.newest_decision(community.id),
+        )
+
+    def _lesson(self, community: Community, version: ModelVersion) -> Lesson:
+        """The files of a training: as they were when it was stopped, unless a text of theirs may
+        not be learnt from any more, or labels changed."""
+        folder = self._work_folder(version)
+        file, taxonomy = folder / EXAMPLES_FILE, self._taxonomies(community)
+        allowed = {str(each) for each in self._repository.teachable(community.id)}
+        is_good = False
+        with suppress(OSError, ValueError, KeyError):
+            ids = {json.loads(line)["id"] for line in file.read_text("utf-8").splitlines()}
+            text = (folder / TAXONOMY_FILE).read_text("utf-8")
+            is_good = ids <= allowed and text == taxonomy.text
+        if not is_good:
+            self._clear(version)
+            folder.mkdir(parents=True)
+            examples, held_out = self._examples(community)
+            rows = [row(each) for each in examples]
+            lines = [json.dumps(each, ensure_ascii=False) for each in rows if each is not None]
+            (folder / TAXONOMY_FILE).write_text(taxonomy.text, "utf-8")
+            file.write_text("".join(f"{line}\n" for line in lines), "utf-8")
+            lessons = self._lessons(community, examples, held_out)
+            self._repository.model_learns(version.id, lessons)
+        return Lesson(
+            examples=file,
+            taxonomy=folder / TAXONOMY_FILE,
+            output=self._made(version),
+            language=community.language,
+            seed=version.lessons.seed,
+        )
+
+    def _work_folder(self, version: ModelVersion) -> Path:
+        return self._promotion.folder(version.community, version.number).with_suffix(".work")
+
+    def _made(self, version: ModelVersion) -> Path:
+        """Where weights grow: beside where they go, so that what they say of their base stays
+        true."""
+        return self._promotion.folder(version.community, version.number).with_suffix(".new")
+
+    def _clear(self, version: ModelVersion) -> None:
+        """Remove what is only needed while a version is trained."""
+        for folder in (self._work_folder(version), self._made(version)):
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def _version(self, version: ModelVersion) -> ModelVersion:
+        return self._promotion.version(version.community, version.number)

@@ -1,0 +1,89 @@
+"""What every trainer promises: the fake, and one in a process of its own."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from core.errors import BadExamples
+from core.models.training_process import ProcessTrainer
+from core.ports import Lesson, Trainer, TrainingProgress
+from tests.fakes.codebook import TAXONOMY
+from tests.fakes.learning import FakeTrainer
+
+
+@pytest.fixture(params=["fake", "process"])
+def trainer(request: pytest.FixtureRequest) -> Trainer:
+    """Each trainer in turn."""
+    if request.param == "fake":
+        return FakeTrainer()
+    return ProcessTrainer(child="tests.fakes.training_child", needs=("json", "none"))
+
+
+@pytest.fixture
+def lesson(tmp_path: Path) -> Lesson:
+    """Twenty texts, half of them about labour."""
+    rows = [
+        {
+            "id": str(number),
+            "story": str(number),
+            "text": f"{number} " + ("wages and strikes" if number % 2 else "rivers and forests"),
+            "labels": ["topic/labour"] if number % 2 else ["topic/environment"],
+            "dimensions": ["topic"],
+            "not": [],
+            "open": [],
+        }
+        for number in range(20)
+    ]
+    return write(tmp_path, rows)
+
+
+def write(folder: Path, rows: list[dict]) -> Lesson:
+    """A lesson of some rows."""
+    (folder / "examples.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    (folder / "taxonomy.toml").write_text(TAXONOMY, "utf-8")
+    return Lesson(folder / "examples.jsonl", folder / "taxonomy.toml", folder / "model", "en")
+
+
+def never() -> bool:
+    return False
+
+
+def test_a_model_is_there_at_the_end(trainer, lesson):
+    """And it was told how far it was, never going back."""
+    heard: list[TrainingProgress] = []
+
+    is_done = trainer.train(lesson, on_progress=heard.append, should_stop=never)
+
+    assert is_done
+    assert any(lesson.output.iterdir())
+    assert heard[-1].done == heard[-1].total
+    assert [each.done for each in heard] == sorted(each.done for each in heard)
+
+
+def test_a_training_that_was_stopped_goes_on(trainer, lesson):
+    """Stopping is no failure, and what was done is not done again."""
+    heard: list[TrainingProgress] = []
+    (lesson.examples.parent / "slowly").touch()
+    stopped = trainer.train(
+        lesson,
+        on_progress=heard.append,
+        should_stop=lambda: bool(heard) and heard[-1].done >= 2,
+    )
+    assert not stopped
+    reached = heard[-1].done
+    (lesson.examples.parent / "slowly").unlink()
+
+    heard.clear()
+    is_done = trainer.train(lesson, on_progress=heard.append, should_stop=never)
+
+    assert is_done
+    assert heard[0].done == reached >= 2
+
+
+def test_too_few_examples_are_told(trainer, tmp_path):
+    """In the same words as on the command line."""
+    lesson = write(tmp_path, [])
+
+    with pytest.raises(BadExamples):
+        trainer.train(lesson, on_progress=lambda _: None, should_stop=never)
