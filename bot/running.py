@@ -1,6 +1,7 @@
 """All configured platforms in one process: started, kept going, stopped in reverse order."""
 
 import asyncio
+import gc
 import logging
 import signal
 import time
@@ -73,6 +74,7 @@ def _warm(app: App) -> None:
         app.library.embedder.embed(["書"])
     except CommonplaceError:  # told with the first item, which keeps its place
         log.exception("the models are not ready")
+    gc.freeze()  # all this stays: what comes need not be told from it again and again
 
 
 async def _until(

@@ -27,7 +27,6 @@ from core.domain import (
     MemberRef,
     MessageRef,
     Tally,
-    Vote,
 )
 from core.taxonomy import ancestors
 
@@ -146,7 +145,7 @@ class Changes:
 
 
 def follow(
-    votes: Iterable[Vote],
+    spoken: Mapping[LabelPath, datetime],
     *,
     labels: Sequence[ItemLabel],
     tallies: Mapping[LabelPath, Tally],
@@ -166,8 +165,8 @@ def follow(
     5. What was discussed before is discussed again only for votes that are newer.
 
     Args:
-        votes: on one item; needed only if somebody asks, or something was discussed before (see
-            `needs_votes`).
+        spoken: when somebody last said something of each label of one item, and of `DISCUSS`;
+            needed only if somebody asks, or something was discussed before (see `needs_spoken`).
         labels: of the item, as decided from the votes.
         tallies: the voices that count, also on `DISCUSS`.
         verdict: what the voices on one label decide.
@@ -175,7 +174,6 @@ def follow(
         ruled: labels on which an editor's ruling is in force, and whether they are right.
         is_on: discussions may begin in this community.
     """
-    votes = list(votes)
     statuses = {label.path: label.status for label in labels}
     disputed = {path for path, status in statuses.items() if status is LabelStatus.DISPUTED}
     shown = [path for path, status in statuses.items() if status is not LabelStatus.REJECTED]
@@ -196,7 +194,7 @@ def follow(
             status = statuses.get(each.path)
             if each.path == NONE_FITS:  # a label that was put on the item answers it
                 status = next(iter(statuses[path] for path in shown), None)
-            over = _over(each, status, votes, asks=asks, none_fits=none_fits)
+            over = _over(each, status, spoken, asks=asks, none_fits=none_fits)
             if over is None:
                 live.append(each)
             else:
@@ -215,16 +213,16 @@ def follow(
     begin = {
         path: Trigger.SPLIT
         for path in _narrowest(split)
-        if path not in talked and _is_new(path, votes, past)
+        if path not in talked and _is_new(path, spoken, past)
     }
-    if asks and not (begin or split or live) and _is_new(DISCUSS, votes, past):
+    if asks and not (begin or split or live) and _is_new(DISCUSS, spoken, past):
         path = in_question(labels, tallies)
         if path not in ruled:
             begin[path] = Trigger.ASKED
     return Changes(begin, decide, close)
 
 
-def needs_votes(past: Iterable[Discussion]) -> bool:
+def needs_spoken(past: Iterable[Discussion]) -> bool:
     """Whether what follows depends on when something was said: some discussion is over, or was
     asked for."""
     return any(not each.is_live or each.trigger is Trigger.ASKED for each in past)
@@ -252,7 +250,7 @@ def in_question(labels: Sequence[ItemLabel], tallies: Mapping[LabelPath, Tally])
 def _over(
     discussion: Discussion,
     status: LabelStatus | None,
-    votes: Iterable[Vote],
+    spoken: Mapping[LabelPath, datetime],
     *,
     asks: bool,
     none_fits: bool,
@@ -273,7 +271,7 @@ def _over(
     if status is None or status is LabelStatus.SUGGESTED:
         return Outcome.DROPPED
     if discussion.trigger is Trigger.SPLIT or _said(
-        discussion.path, votes, since=discussion.queued_at
+        discussion.path, spoken, since=discussion.queued_at
     ):
         return Outcome.AGREED
     return None if asks else Outcome.DROPPED
@@ -286,7 +284,9 @@ def _narrowest(paths: Iterable[LabelPath]) -> list[LabelPath]:
     return sorted(path for path in paths if path not in above)
 
 
-def _is_new(path: LabelPath, votes: Iterable[Vote], past: Iterable[Discussion]) -> bool:
+def _is_new(
+    path: LabelPath, spoken: Mapping[LabelPath, datetime], past: Iterable[Discussion]
+) -> bool:
     """Whether somebody has said something of a label, or asked to discuss the item, since that was
     discussed before."""
     ends = [
@@ -294,15 +294,13 @@ def _is_new(path: LabelPath, votes: Iterable[Vote], past: Iterable[Discussion]) 
         for each in past
         if each.closed_at is not None and path in (each.path, DISCUSS)
     ]
-    return not ends or _said(path, votes, since=max(ends))
+    return not ends or _said(path, spoken, since=max(ends))
 
 
-def _said(path: LabelPath, votes: Iterable[Vote], *, since: datetime) -> bool:
+def _said(path: LabelPath, spoken: Mapping[LabelPath, datetime], *, since: datetime) -> bool:
     """Whether there is a voice on a label, or on one above or below it, that is newer."""
     line = {path, *ancestors(path)}
-    return any(
-        vote.at > since for vote in votes if vote.path in line or path in ancestors(vote.path)
-    )
+    return any(at > since for each, at in spoken.items() if each in line or path in ancestors(each))
 
 
 def _is_voiced(path: LabelPath, tallies: Mapping[LabelPath, Tally]) -> bool:

@@ -12,10 +12,9 @@ from contextlib import contextmanager
 from functools import partial
 
 from core.deciding import decide_counted, in_force, tallies, verdict
-from core.discussions import Changes, follow, needs_votes
+from core.discussions import Changes, follow, needs_spoken
 from core.domain import (
     DISCUSS,
-    NONE_FITS,
     Cause,
     Community,
     Item,
@@ -28,7 +27,6 @@ from core.domain import (
 )
 from core.ports import Clock
 from core.practice import counting
-from core.store.discussions import Talk
 from core.store.repository import Repository
 from core.store.standings import Change, Standing, named
 from core.taxonomy import Taxonomy
@@ -240,14 +238,15 @@ class Recounting:
         # where all is over, nothing begins anew unless somebody asks, or a label is disputed
         live = [id_ for id_, each in past.items() if any(one.is_live for one in each)]
         concerned = {*live, *asked, *disputed}
-        needy = {*asked, *(id_ for id_ in concerned if needs_votes(past.get(id_, ())))}
-        talks = self._repository.talks(needy)
+        spoken = self._repository.spoken(
+            {*asked, *(id_ for id_ in concerned if needs_spoken(past.get(id_, ())))}
+        )
+        scores = self._repository.scores(asked)
         changes: dict[int, Changes] = {}
         for id_ in concerned:
-            talk = talks.get(id_) or Talk(_labels(decided[id_]))
             changes[id_] = follow(
-                talk.votes,
-                labels=[label for label in talk.labels if label.path in taxonomy],
+                spoken.get(id_, {}),
+                labels=_labels(decided[id_], scores.get(id_, {}), taxonomy),
                 tallies=voices[id_],
                 verdict=partial(verdict, customs=community.customs),
                 past=past.get(id_, ()),
@@ -284,12 +283,16 @@ def _as_they_are(
     }
 
 
-def _labels(statuses: Mapping[LabelPath, LabelStatus | None]) -> list[ItemLabel]:
-    """Labels without scores."""
+def _labels(
+    statuses: Mapping[LabelPath, LabelStatus | None],
+    scores: Mapping[LabelPath, float],
+    taxonomy: Taxonomy,
+) -> list[ItemLabel]:
+    """Labels that the taxonomy knows; without a score, it does not matter."""
     return [
-        ItemLabel(path, 0.0, status)
+        ItemLabel(path, scores.get(path, 0.0), status)
         for path, status in statuses.items()
-        if status is not None and path != NONE_FITS
+        if status is not None and path in taxonomy
     ]
 
 

@@ -127,7 +127,7 @@ def next_kind(course: Sequence[Round], *, has_reached: bool) -> Kind | None:
     """What a course needs next.
 
     Args:
-        course: its closed rounds, in order.
+        course: its closed rounds that somebody judged in, in order.
         has_reached: the agreement of the last one reached its target.
 
     Returns:

@@ -7,45 +7,28 @@ as that of cards is (`core.store.cards`).
 
 from collections import Counter
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Row, bindparam, case, delete, insert, or_, update
+from sqlalchemy import ColumnElement, Row, bindparam, case, delete, func, insert, or_, update
 from sqlmodel import Session, col, select
 
 from core.discussions import Changes, Discussion, Kind, Outcome, Sentence, Stage, Trigger
 from core.domain import (
     ChatRef,
-    ItemLabel,
     LabelPath,
-    LabelStatus,
     Language,
     MemberRef,
     MessageRef,
-    Vote,
 )
 from core.store.database import Database
 from core.store.filters import is_one_of
 from core.store.places import is_in_thread, place_of
 from core.store.rows import get_item, id_of
-from core.store.tables import CardRow, CommunityRow, ItemLabelRow, ItemRow, ShareRow, VoteRow
+from core.store.tables import CardRow, CommunityRow, ItemRow, ShareRow, VoteRow
 from core.store.tables_discussions import DiscussionRow, SentenceRow
 
 _FRESH, _STALE, _AT_WORK = 0, 1, 2
-
-
-@dataclass(slots=True)
-class Talk:
-    """What there is to talk about on an item.
-
-    Attributes:
-        labels: with how they stand.
-        votes: in no order.
-    """
-
-    labels: list[ItemLabel] = field(default_factory=list)
-    votes: list[Vote] = field(default_factory=list)
 
 
 class Discussions:
@@ -78,13 +61,19 @@ class Discussions:
                 found.setdefault(row.item_id, []).append(_discussion(row))
         return found
 
-    def talks(self, item_ids: Collection[int]) -> dict[int, "Talk"]:
-        """What there is to talk about, by the items' ids."""
-        found = {item_id: Talk() for item_id in item_ids}
-        if found:
-            with self._database.reading() as session:
-                session.flush()
-                _add_labels_and_votes(session, found)
+    def spoken(self, item_ids: Collection[int]) -> dict[int, dict[LabelPath, datetime]]:
+        """When members last said something of each label of items, `DISCUSS` among them, by the
+        ids of items that they said something of."""
+        found: dict[int, dict[LabelPath, datetime]] = {}
+        rows = (
+            select(VoteRow.item_id, VoteRow.path, func.max(col(VoteRow.at)))
+            .where(is_one_of(VoteRow.item_id, item_ids))
+            .group_by(col(VoteRow.item_id), col(VoteRow.path))
+        )
+        with self._database.reading() as session:
+            session.flush()
+            for item_id, path, at in session.connection().execute(rows):
+                found.setdefault(item_id, {})[LabelPath(path)] = at
         return found
 
     def live_discussions(self, community_id: int) -> list[Discussion]:
@@ -344,26 +333,6 @@ class Discussions:
                 .order_by(col(SentenceRow.id))
             )
             return [(item_id, _sentence(row)) for item_id, row in rows]
-
-
-def _add_labels_and_votes(session: Session, found: Mapping[int, Talk]) -> None:
-    connection = session.connection()  # columns instead of rows: there may be thousands
-    labels = select(
-        ItemLabelRow.item_id, ItemLabelRow.path, ItemLabelRow.score, ItemLabelRow.status
-    ).where(is_one_of(ItemLabelRow.item_id, found))
-    for id_, path, score, status in connection.execute(labels).all():
-        found[id_].labels.append(ItemLabel(LabelPath(path), score, LabelStatus(status)))
-    votes = select(VoteRow).where(is_one_of(VoteRow.item_id, found))
-    for row in connection.execute(votes).all():
-        found[row.item_id].votes.append(
-            Vote(
-                LabelPath(row.path),
-                MemberRef(row.member_platform, row.member),
-                row.is_for,
-                row.by,
-                row.at,
-            )
-        )
 
 
 def move_discussions(session: Session, item: ItemRow, into: ItemRow) -> None:

@@ -63,6 +63,17 @@ class Labels:
             )
             return {LabelPath(path): number for path, number in counted}
 
+    def scores(self, item_ids: Collection[int]) -> dict[int, dict[LabelPath, float]]:
+        """Labels' scores, by the ids of items that have labels."""
+        found: dict[int, dict[LabelPath, float]] = {}
+        rows = select(ItemLabelRow.item_id, ItemLabelRow.path, ItemLabelRow.score)
+        with self._database.reading() as session:
+            for item_id, path, score in session.exec(
+                rows.where(is_one_of(ItemLabelRow.item_id, item_ids))
+            ):
+                found.setdefault(item_id, {})[LabelPath(path)] = score
+        return found
+
     def decided(
         self, community_id: int, *, embedded_with: str, most: int
     ) -> dict[LabelPath, list[int]]:

@@ -184,16 +184,20 @@ def _add_people(
 
 def _packed(
     connection: Connection, item: Any, item_ids: Collection[int], *columns: Any
-) -> Iterator[tuple[int, list[list[Any]]]]:
+) -> Iterator[tuple[int, Sequence[list[Any]]]]:
     """Rows by item, each column a list: a hundred thousand rows take the driver several times as
-    long, and leave many small things to be swept up."""
+    long, and leave many small things to be swept up. So does one JSON text for each item."""
     rows = (
         select(item, *(func.json_group_array(column) for column in columns))
         .where(is_one_of(item, item_ids))
         .group_by(item)
     )
-    for id_, *packed in connection.execute(rows):
-        yield id_, [json.loads(each) for each in packed]
+    found = connection.execute(rows).all()
+    if not found:
+        return
+    ids, *packed = zip(*found, strict=True)
+    unpacked = [json.loads(f"[{','.join(each)}]") for each in packed]
+    yield from zip(ids, zip(*unpacked, strict=True), strict=True)
 
 
 def _changes(

@@ -95,6 +95,8 @@ class Circle:
     async def practise_first(self) -> None:
         """Let a round of practice be over."""
         await self.command("round", "start 2 topic")
+        await self.press("✋ 參加", ANN)
+        await self.go_through(ANN)
         await self.command("round", "close")
 
 
@@ -152,6 +154,16 @@ async def test_practice_tells_what_the_codebook_says_and_leaves_nothing(circle):
     assert "這一輪是練習，不列入紀錄" in told
     items = circle.library.repository.recent(circle.community.id, limit=9)
     assert all(circle.library.repository.votes(item.id) == [] for item in items)
+
+
+async def test_practice_that_nobody_took_part_in_is_still_to_come(circle):
+    """It taught nobody anything."""
+    await circle.command("round", "start 2 topic")
+    await circle.command("round", "close")
+
+    await circle.command("round", "start 4 topic")
+
+    assert "第 2 輪判讀：主題（練習）" in circle.public()[-1]
 
 
 async def test_a_round_that_agrees_closes_by_itself_and_decides(circle):

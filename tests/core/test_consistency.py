@@ -1,13 +1,12 @@
 """A community is told how consistently it labels, and nobody about anybody else."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
 import pytest
 
 from core.agreement import Reason
 from core.consistency import Consistency, week_name
 from core.domain import (
-    ChatRef,
     Customs,
     LabelPath,
     LabelStatus,
@@ -277,25 +276,3 @@ def test_a_note_is_due_from_monday_morning(house, now, day):
 
     assert due == day
     assert due is None or week_name(due) == "2026-W10"
-
-
-def test_what_was_sent_is_known_until_the_next_week(house):
-    """Per place; and gone with the chat, or with the community."""
-    repository, home = house.repository, house.community.id
-    one, other = ChatRef("x", "1"), ChatRef("x", "2")
-    for where in (one, other):
-        repository.add_chat(where, home, is_private=True)
-        repository.note_sent(home, "2026-W10", where, MONDAY)
-    repository.note_sent(home, "2026-W10", one, MONDAY + timedelta(hours=1))
-
-    assert repository.noted(home, "2026-W10") == {one, other}
-
-    repository.move_chat(other, ChatRef("x", "3"))
-    repository.remove_chat(one)
-    assert repository.noted(home, "2026-W10") == {ChatRef("x", "3")}
-
-    repository.note_sent(home, "2026-W11", one, MONDAY)
-    assert repository.noted(home, "2026-W10") == set()
-
-    repository.remove_community(home)
-    assert repository.noted(home, "2026-W11") == set()

@@ -69,8 +69,11 @@ def after(votes, *past: Discussion, base=BASE, ruled=None, **said) -> Changes:
         for path, status in statuses.items()
         if status is not None and path != NONE_FITS
     ]
+    spoken: dict[LabelPath, datetime] = {}
+    for each in votes:
+        spoken[each.path] = max(each.at, spoken.get(each.path, each.at))
     return follow(
-        votes,
+        spoken,
         labels=labels,
         tallies=tallies(votes, customs=CUSTOMS, own=()),
         verdict=partial(verdict, customs=CUSTOMS),
@@ -213,7 +216,7 @@ def test_whether_none_fits_is_settled_by_a_label():
 def test_labels_that_nobody_voted_on_are_nobodys_dispute():
     """An import that confirms two of which one is to be chosen leaves them disputed."""
     changes = follow(
-        [],
+        {},
         labels=[ItemLabel(STATEMENT, 1.0, LabelStatus.DISPUTED)],
         tallies={},
         verdict=partial(verdict, customs=CUSTOMS),

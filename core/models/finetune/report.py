@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from core import metrics
 from core.domain import LabelPath, Language, Premise
-from core.labelling import BUILTIN_RULE, Rule
+from core.labelling import BUILTIN_RULE, Rule, Threshold
 from core.models.annotator import EntailmentAnnotator
 from core.models.entailer import (
     BuiltinEntailer,
@@ -26,7 +26,7 @@ from core.models.entailer import (
     probabilities,
 )
 from core.taxonomy import Taxonomy, dimension_of
-from core.training_set import Example, with_label
+from core.training_set import LEAST_WITH_LABEL, Example, with_label
 from core.unseen import Answered
 
 Values = NDArray[np.float64]
@@ -41,13 +41,13 @@ class HeldOut:
 
     Attributes:
         logits: of shape (examples, labels of the taxonomy in the order of its walk).
-        thresholds: by fold, of the labels that were learnt.
+        thresholds: by fold, of the labels that have examples.
         folds: of each example.
         learns: labels that were learnt.
     """
 
     logits: Values
-    thresholds: Sequence[Mapping[LabelPath, float]]
+    thresholds: Sequence[Mapping[LabelPath, Threshold]]
     folds: Sequence[int]
     learns: frozenset[LabelPath]
 
@@ -88,8 +88,8 @@ class Report:
 
     Attributes:
         examples: how many texts; `stories`: how many stories they tell of.
-        learnt: for each label that was learnt, how many texts have it; `rare`: for each that was
-            not, because too few have it.
+        learnt: for each label that has examples enough to say how well it was learnt, how many
+            texts have it; `rare`: for each that has fewer.
         before, after: on unseen texts.
         seconds: that it took, without what an earlier run had done.
     """
@@ -126,7 +126,7 @@ def judge_held_out(
     for fold, thresholds in enumerate(held_out.thresholds):
         rows = [at for at, own in enumerate(held_out.folds) if own == fold]
         own = [examples[at] for at in rows]
-        unseen = _Unseen(own, taxonomy, held_out.logits[rows], held_out.learns)
+        unseen = _Unseen(own, taxonomy, held_out.logits[rows], thresholds)
         rule = replace(BUILTIN_RULE, thresholds=thresholds)
         judged = _JudgedUnseen(unseen, judge) if judge is not None else None
         for at, said in zip(rows, _answered(own, taxonomy, unseen, judged, rule), strict=True):
@@ -137,8 +137,8 @@ def judge_held_out(
     report = Report(
         examples=len(examples),
         stories=len({each.story or each.id for each in examples}),
-        learnt={path: counts[path] for path in paths if path in held_out.learns},
-        rare={path: counts[path] for path in paths if counts[path] and path not in held_out.learns},
+        learnt={path: counts[path] for path in paths if counts[path] >= LEAST_WITH_LABEL},
+        rare={path: counts[path] for path in paths if 0 < counts[path] < LEAST_WITH_LABEL},
         before=_judged(examples, paths, before, before_logits, held_out.learns),
         after=_judged(examples, paths, after, held_out.logits, held_out.learns),
         seconds=seconds,
@@ -241,7 +241,7 @@ class _Unseen:
         examples: Sequence[Example],
         taxonomy: Taxonomy,
         logits: Values,
-        learns: frozenset[LabelPath],
+        thresholds: Mapping[LabelPath, Threshold],
     ) -> None:
         labels = tuple(taxonomy.walk())
         self._logits = {
@@ -249,10 +249,10 @@ class _Unseen:
             for row, each in enumerate(examples)
             for at, label in enumerate(labels)
         }
-        self._learnt = {
-            hypothesis
+        self._shares = {
+            hypothesis: thresholds[label.path].share
             for label in labels
-            if label.path in learns
+            if label.path in thresholds
             for hypothesis in label.hypotheses.values()
         }
 
@@ -262,12 +262,12 @@ class _Unseen:
     def entail(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
         return probabilities(self.logits(pairs))
 
-    def has_learnt(self, hypothesis: str) -> bool:
-        return hypothesis in self._learnt
+    def learnt_share(self, hypothesis: str) -> float:
+        return self._shares.get(hypothesis, 0.0)
 
 
 class _JudgedUnseen:
-    """The same, joined with the judge about labels that were not learnt."""
+    """The same, joined with the judge."""
 
     version = "unseen"
 
@@ -276,9 +276,6 @@ class _JudgedUnseen:
         self._judge = judge
 
     def entail(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
-        logits = self._unseen.logits(pairs)
-        open_ = [at for at, (_, words) in enumerate(pairs) if not self._unseen.has_learnt(words)]
-        if open_:
-            said = self._judge.weighed([pairs[at] for at in open_])
-            logits[open_] = joined(logits[open_], said)
-        return probabilities(logits)
+        learnt = np.array([self._unseen.learnt_share(words) for _, words in pairs])
+        said = self._judge.weighed(pairs)
+        return probabilities(joined(self._unseen.logits(pairs), said, learnt=learnt))
