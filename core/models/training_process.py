@@ -55,7 +55,7 @@ class ProcessTrainer:
         *,
         tunes: bool = True,
         child: str = CHILD,
-        needs: tuple[str, str] = ("torch", "hub"),
+        needs: tuple[str, str] = ("torch", "train"),
     ) -> None:
         self._model = model
         self._tunes = tunes
