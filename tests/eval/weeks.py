@@ -1,7 +1,7 @@
 """Ten simulated weeks of votes: does the live model ever get worse? A command; CI runs a small one.
 
     python -m tests.eval.weeks --data LABELLED.jsonl [--taxonomy T.toml] [--weeks 10] [--items 40]
-        [--noise 0.1] [--seed 1]
+        [--noise 0.1] [--seed 1] [--labels-alone]
 
 Texts with known labels (lines as `core.labelled` describes them) are handed in week by week, as
 links. Three members vote on what is right; each vote is the wrong way round with probability
@@ -171,9 +171,12 @@ def main() -> int:
     parser.add_argument("--measured", type=int, default=200)
     parser.add_argument("--noise", type=float, default=0.1)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--labels-alone", action="store_true", help="train no weights")
     said = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         settings = load(data=Path(folder), file=None, environ={})
+        models = settings.models.model_copy(update={"tunes": not said.labels_alone})
+        settings = settings.model_copy(update={"models": models})
         taxonomy = starter()
         if said.taxonomy:
             settings = settings.model_copy(update={"taxonomy": said.taxonomy.absolute()})
