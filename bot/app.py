@@ -173,8 +173,6 @@ def build(settings: Settings) -> Iterator[App]:
             clock,
         )
         closing.callback(training.close)
-        people = People(repository, vectors)
-        people.texts_changed = training.texts_changed
         opinions = None
         if llm is not None and settings.llm.labels:
             opinions = Opinions(
@@ -225,7 +223,7 @@ def build(settings: Settings) -> Iterator[App]:
             newcomers=Newcomers(repository, asking, voting, taxonomies, clock),
             daily=Daily(repository, asking, taxonomies, clock),
             digests=Digests(repository, search, taxonomies, clock),
-            people=people,
+            people=People(repository, vectors),
             consistency=Consistency(repository, taxonomies, clock),
             reader=reader,
             annotator=annotator,
@@ -243,6 +241,7 @@ def build(settings: Settings) -> Iterator[App]:
             opinions=opinions,
             sends_to=sends_to(settings),
         )
+        library.people.texts_changed = library.ingest.texts_changed = training.texts_changed
         yield App(settings, library, _community(repository, settings))
 
 

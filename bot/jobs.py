@@ -66,6 +66,9 @@ def scheduled(app: "App", dispatch: "Dispatch") -> Iterator[None]:
     async def relabel() -> None:
         dispatch.upkeep.relabel()
 
+    async def tell_of_models() -> None:
+        await dispatch.learning.tell_owed()
+
     async def train() -> None:
         await dispatch.learning.begin_due()
 
@@ -84,6 +87,7 @@ def scheduled(app: "App", dispatch: "Dispatch") -> Iterator[None]:
     scheduler.add_job(post_digests, "interval", minutes=DIGESTS_MIN)
     scheduler.add_job(remind, "interval", minutes=REMINDERS_MIN)
     scheduler.add_job(relabel, "interval", minutes=OPINIONS_MIN)
+    scheduler.add_job(tell_of_models, "interval", minutes=NOTES_MIN)
     scheduler.add_job(train, "interval", hours=TRAINING_H)
     scheduler.start()
     try:

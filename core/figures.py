@@ -1,5 +1,5 @@
-"""Ways of labelling, measured on the same texts and compared beyond noise: for `commonplace
-evaluate`, and for the gate before a new model.
+"""Ways of labelling, measured on the same texts and compared beyond noise, for `commonplace
+evaluate`; the gate before a new model is `core.gate`.
 
 A way may have answered several times (after learning from several draws of examples); its figure is
 then the mean. All figures of all ways are sampled on the same redraws of the texts

@@ -11,7 +11,7 @@ judged twice: by the address as handed in, and by what the page says of itself o
 
 import logging
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from core import identity
 from core.annotating import annotate
@@ -72,6 +72,9 @@ class Ingest:
         clock: tells the time.
         asks_opinions: whether a language model is to be asked about each item, too.
         codebook_version: see `Recounting`.
+
+    Attributes:
+        texts_changed: is told of which communities a text went, or became another one.
     """
 
     def __init__(
@@ -95,6 +98,7 @@ class Ingest:
         self._taxonomies = taxonomies
         self._clock = clock
         self._asks_opinions = asks_opinions
+        self.texts_changed: Callable[[Collection[int]], None] = lambda _communities: None
         self._recounting = Recounting(repository, taxonomies, clock, codebook_version)
         self._indexer = Indexer(repository, embedder, vectors)
         self._examples = DecidedExamples(repository, embedder, vectors, clock)
@@ -202,6 +206,7 @@ class Ingest:
         self._reader.read_text(given)  # before anything is replaced
         self._indexer.forget(item)
         self._repository.replace(item.id, given)
+        self.texts_changed({community.id})
         return self.work(item.id, on_step=on_step)
 
     def remove(self, community: Community, number: int) -> Item:
@@ -216,6 +221,7 @@ class Ingest:
         item = self._repository.item(community.id, number)
         self._indexer.forget(item)
         self._repository.remove(item.id)
+        self.texts_changed({community.id})
         log.info("removed item=%s", item.id)
         return item
 

@@ -39,7 +39,7 @@ class People:
         vectors: of items.
 
     Attributes:
-        texts_changed: is told of which communities somebody's texts went.
+        texts_changed: is told of which communities somebody's texts went, also with them.
     """
 
     def __init__(self, repository: Repository, vectors: VectorIndex) -> None:
@@ -160,7 +160,7 @@ class People:
     def forget(self, member: MemberRef) -> Forgotten:
         """Let nothing be left that names a member or holds their words.
 
-        1. Their personal communities go, with everything in them.
+        1. Their personal communities go, with everything in them, and models that learnt there.
         2. Elsewhere, texts and files that nobody else handed in go.
         3. What stays (links, what others handed in too, votes, rulings, answers of review rounds)
            no longer knows them: they are a random pseudonym, another one for each item, so that
@@ -205,7 +205,7 @@ class People:
                 repository.remove_chat(where)
         for community in {item.community for item in own}:
             repository.compact_words(community)
-        self.texts_changed({item.community for item in own})
+        self.texts_changed({*personal, *(item.community for item in own)})
         log.info("forgot items=%s anonymous=%s votes=%s", len(own), len(shared), len(voted))
         return Forgotten(tuple(personal), len(own), len(shared), len(voted))
 

@@ -99,6 +99,7 @@ class Training:
         self._now: dict[int, TrainingProgress] = {}
         self._to_stop: set[int] = set()
         self._to_renew: set[int] = set()
+        self._gone: set[int] = set()
         self._closing = threading.Event()
         self._working = threading.Lock()
 
@@ -213,10 +214,16 @@ class Training:
         if not self._working.acquire(blocking=False):
             return None
         try:
-            due = self._repository.models_in(UNDER_WAY)
-            if not due or self._closing.is_set():
-                return None
-            return self._bring_to_end(due[0])
+            tried: set[int] = set()
+            while not self._closing.is_set():
+                due = self._repository.models_in(UNDER_WAY)
+                version = next((each for each in due if each.id not in tried), None)
+                if version is None:
+                    break
+                tried.add(version.id)  # one that was stopped is not in the way of others
+                if (ended := self._bring_to_end(version)) is not None:
+                    return ended
+            return None
         finally:
             self._working.release()
 
@@ -228,7 +235,11 @@ class Training:
 
     def texts_changed(self, communities: Collection[int]) -> None:
         """Texts of communities may not be learnt from any more: whatever learns from them begins
-        anew."""
+        anew. Of communities that are gone themselves, nothing is left."""
+        known = {each.id for each in self._repository.communities()}
+        self._gone |= set(communities) - known
+        if self._gone:
+            self._promotion.sweep(known)
         for version in self._repository.models_in((VersionState.TRAINING, VersionState.STOPPED)):
             if version.community in communities:
                 self._to_renew.add(version.id)
@@ -249,10 +260,10 @@ class Training:
                     self._clear(version)
 
     def _bring_to_end(self, version: ModelVersion) -> ModelVersion | None:
-        community = self._repository.community_by_id(version.community)
         try:
+            community = self._repository.community_by_id(version.community)
             if version.state is VersionState.TRAINING:
-                if not self._train(community, version):
+                if not self._train(community, version) or self._is_gone(version):
                     return None
                 version = self._version(version)
             return self._judge(community, version)
@@ -260,8 +271,10 @@ class Training:
             return None
         except (CommonplaceError, OSError) as error:
             log.warning(
-                "version=%s of community=%s failed: %s", version.number, community.id, error
+                "version=%s of community=%s failed: %s", version.number, version.community, error
             )
+            if self._is_gone(version):
+                return None
             self._repository.model_is(
                 version.id, VersionState.FAILED, at=self._clock.now(), failure=str(error)
             )
@@ -269,6 +282,11 @@ class Training:
             return self._version(version)
         finally:
             self._now.pop(version.id, None)
+            if self._is_gone(version):
+                self._promotion.sweep({each.id for each in self._repository.communities()})
+
+    def _is_gone(self, version: ModelVersion) -> bool:
+        return version.community in self._gone
 
     def _train(self, community: Community, version: ModelVersion) -> bool:
         """Train; whether the model is there."""
@@ -281,14 +299,15 @@ class Training:
                 on_progress=lambda now: self._now.__setitem__(version.id, now),
                 should_stop=lambda: (
                     self._closing.is_set()
+                    or self._is_gone(version)
                     or version.id in self._to_stop
                     or version.id in self._to_renew
                 ),
             )
-            if version.id not in self._to_renew:
+            if version.id not in self._to_renew or self._is_gone(version):
                 break
             self._clear(version)
-        if not is_done or version.id in self._to_stop:
+        if not is_done or version.id in self._to_stop or self._is_gone(version):
             return False
         folder = self._promotion.folder(version.community, version.number)
         shutil.rmtree(folder, ignore_errors=True)
@@ -317,7 +336,7 @@ class Training:
             on_progress=lambda done, total: self._now.__setitem__(
                 version.id, TrainingProgress(done, total)
             ),
-            should_stop=self._closing.is_set,
+            should_stop=lambda: self._closing.is_set() or self._is_gone(version),
         )
         state = VersionState.CANDIDATE if report.passes else VersionState.ASIDE
         self._repository.model_is(version.id, state, at=self._clock.now(), report=report)

@@ -151,7 +151,7 @@ class Features:
         digest_news: says why there is none: "late", the time is over; "unreadable", the query.
         ask: shows a member the question of an occasion that they are to answer now; False: none is.
         manners: how questions are asked, by their purpose.
-        trained: tells a chat how the making of a model ended.
+        trained: words for a chat how the making of a model ended.
         remind: reminds a member, in private, of a review round that waits for them.
     """
 
@@ -171,7 +171,7 @@ class Features:
     ask: Callable[["Context", Occasion], Awaitable[bool]]
     manners: Mapping[Purpose, Manner]
     remind: Callable[["Context", Round], Awaitable[None]]
-    trained: Callable[["Context", ModelVersion], Awaitable[None]]
+    trained: Callable[["Context", ModelVersion], Awaitable[Reply]]
 
 
 @dataclass(frozen=True, slots=True)

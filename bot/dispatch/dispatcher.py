@@ -127,6 +127,7 @@ class Dispatch:
             library,
             features,
             self._delivery,
+            posting,
             self._places,
             self._lanes,
             context=self._context,

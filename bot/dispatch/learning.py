@@ -1,19 +1,22 @@
-"""Models are trained behind everything else, and who asked for one is told how it ended."""
+"""Models are trained behind everything else, and who asked for one is told how it ended: once, also
+over restarts (`bot.dispatch.posting`)."""
 
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from bot.chat import DeliveryFailed
 from bot.dispatch.context import Context, Features
 from bot.dispatch.delivery import Delivery
 from bot.dispatch.lanes import Lanes
 from bot.dispatch.places import Place, Places
+from bot.dispatch.posting import Posting, Stopping
 from bot.dispatch.standing import NOBODY
 from core.domain import ChatRef, MemberRef
 from core.errors import CommonplaceError
+from core.model_versions import VersionState
 
 if TYPE_CHECKING:
     from core.library import Library
@@ -21,7 +24,20 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+NEWS = timedelta(days=7)
+"""For so long the end of a training is news, if nobody was told of it when the program stopped."""
+
+_ENDS = (VersionState.CANDIDATE, VersionState.ASIDE, VersionState.FAILED)
+
 MakeContext = Callable[[Place, ChatRef, MemberRef], Awaitable[Context]]
+
+
+_KIND = "model"
+
+
+def _key(version: "ModelVersion") -> str:
+    """Names the end of a version; one that is judged again comes to another."""
+    return f"{_KIND} {version.number} {version.finished_at or version.begun_at:%Y-%m-%dT%H:%M:%S}"
 
 
 class Learning:
@@ -31,6 +47,7 @@ class Learning:
         library: the use cases.
         features: word how it ended.
         delivery: knows the platforms.
+        posting: tells, once.
         places: which community a chat speaks for.
         lanes: for calls of the core.
         context: makes the surroundings of a place and a member.
@@ -44,6 +61,7 @@ class Learning:
         library: "Library",
         features: Features,
         delivery: Delivery,
+        posting: Posting,
         places: Places,
         lanes: Lanes,
         *,
@@ -52,6 +70,7 @@ class Learning:
         self._library = library
         self._features = features
         self._delivery = delivery
+        self._posting = posting
         self._places = places
         self._lanes = lanes
         self._context = context
@@ -74,12 +93,26 @@ class Learning:
         if begun:
             self.train()
 
+    async def tell_owed(self) -> None:
+        """Tell what could not be told before."""
+        try:
+            for version in await self._lanes.call("answers", self._untold):
+                await self._tell(version)
+            await self._posting.send_owed(_KIND)
+        except CommonplaceError:
+            log.exception("not told how a training ended; the next time tries again")
+        except Stopping:
+            return
+
     async def _train(self) -> None:
+        await self.tell_owed()
         try:
             while (version := await self._lanes.aside(self._library.training.work)) is not None:
                 await self._tell(version)
         except CommonplaceError:
             log.exception("no training for now; the next start tries again")
+        except Stopping:
+            return
         except Exception:
             log.exception("no training for now; the next start tries again")
 
@@ -90,13 +123,23 @@ class Learning:
             if place is None or place.community.id != version.community:
                 continue
             context = await self._context(place, where, NOBODY)
-            try:
-                await self._features.trained(context, version)
-            except DeliveryFailed as error:
-                log.warning("not told on %s: %s", where.platform, error)
-                continue
-            return
+            reply = await self._features.trained(context, version)
+            outcome = await self._posting.post(version.community, _key(version), where, reply)
+            log.info("told version=%s outcome=%s", version.number, outcome)
+            if outcome != "never":
+                return
         log.info("nobody to tell of version=%s community=%s", version.number, version.community)
+
+    def _untold(self) -> "list[ModelVersion]":
+        """Versions that came to an end lately, of which no chat was told."""
+        repository, since = self._library.repository, self._library.clock.now() - NEWS
+        return [
+            each
+            for each in repository.models_in(_ENDS)
+            if each.finished_at is not None
+            and each.finished_at > since
+            and not repository.is_known_delivery(each.community, _key(each))
+        ]
 
     def _chats(self, version: "ModelVersion") -> list[ChatRef]:
         """Where a version's end could be told, best first: in the chat that asked, where one asked

@@ -6,7 +6,7 @@ the button, or does not.
 
 from collections.abc import Callable, Mapping
 
-from bot.chat import Suggestion
+from bot.chat import Reply, Suggestion
 from bot.dispatch import Context
 from bot.render import learning
 from bot.texts import Texts
@@ -21,7 +21,7 @@ async def train(context: Context, argument: str) -> None:
     """/train: begin, or tell how far it is; with "stop", stop (the next /train goes on)."""
     await context.require(Role.ADMIN)
     training, community = context.library.training, context.community
-    if _meant(context, argument, {"stop": "model-word-stop"}) == "stop":
+    if _meant(argument, {"stop": "model-word-stop"}) == "stop":
         version = await context.run(training.stop, community)
         await context.reply(learning.stopped(version, context.texts))
         return
@@ -38,7 +38,7 @@ async def model(context: Context, argument: str) -> None:
     """/model: the card of the model in use; of another version; or use one, or go back."""
     word, _, rest = argument.strip().partition(" ")
     promotion, community = context.library.promotion, context.community
-    match _meant(context, word, {act: f"model-word-{act}" for act in _ACTS}):
+    match _meant(word, {act: f"model-word-{act}" for act in _ACTS}):
         case "use":
             await context.require(Role.ADMIN)
             version = await context.run(promotion.promote, community, _number(rest))
@@ -98,15 +98,13 @@ async def _card(context: Context, version: ModelVersion) -> None:
     )
 
 
-async def trained(context: Context, version: ModelVersion) -> None:
-    """A version has come to its end: tell the chat that waits for it."""
-    await context.reply(
-        learning.trained(
-            version,
-            await _examples(context, version),
-            taxonomy=context.library.taxonomies(context.community),
-            texts=context.texts,
-        )
+async def trained(context: Context, version: ModelVersion) -> Reply:
+    """A version has come to its end: what the chat that waits for it is told."""
+    return learning.trained(
+        version,
+        await _examples(context, version),
+        taxonomy=context.library.taxonomies(context.community),
+        texts=context.texts,
     )
 
 
@@ -125,9 +123,8 @@ def _number(words: str) -> int:
     return int(digits)
 
 
-def _meant(context: Context, word: str, messages: Mapping[str, str]) -> str | None:
+def _meant(word: str, messages: Mapping[str, str]) -> str | None:
     """The key that is called so, or as its message says in any language."""
-    del context
     folded = word.strip().casefold()
     for key, message in messages.items():
         if folded == key or any(folded in Texts(each).words(message) for each in LANGUAGES):

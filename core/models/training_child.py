@@ -9,6 +9,7 @@ from core.domain import LabelPath, Language
 from core.errors import CommonplaceError
 from core.jsonl import read_jsonl
 from core.labelling import question_language
+from core.models.finetune.plan import Plan
 from core.models.finetune.training import fine_tune
 from core.models.model_folder import BUILTIN
 from core.models.recipe.running import Progress
@@ -36,6 +37,7 @@ def main() -> None:
             load(Path(told["taxonomy"])),
             Path(told["output"]),
             base=BUILTIN if model == _BUILTIN_NAME else Path(model).expanduser(),
+            plan=Plan(seed=int(told["seed"])),
             tell=heard,
         )
     except StopAsked:

@@ -52,7 +52,7 @@ class ProcessTrainer:
         model: str | None = None,
         *,
         child: str = CHILD,
-        needs: tuple[str, str] = ("torch", "hub"),
+        needs: tuple[str, str] = ("torch", "train"),
     ) -> None:
         self._model = model
         self._child = child

@@ -15,6 +15,7 @@ from core.store.database import Database
 from core.store.deliveries import forget_deliveries, move_deliveries
 from core.store.digests import move_subscriptions, unsubscribe_all
 from core.store.discussions import leave_places, move_places
+from core.store.models import forget_who_asked, move_who_asked
 from core.store.places import is_at
 from core.store.rounds import move_invitations
 from core.store.tables import (
@@ -121,6 +122,7 @@ class Chats:
             forget_deliveries(session, where)
             unsubscribe_all(session, where)
             move_invitations(session, where, None)
+            forget_who_asked(session, where)
             row = session.get(ChatRow, (where.platform, where.chat))
             if row is not None:
                 session.delete(row)
@@ -196,3 +198,4 @@ def _move_addresses(session: Session, old: ChatRef, new: ChatRef) -> None:
     )
     session.execute(delete(ShareRow).where(is_share))
     move_invitations(session, old, new)
+    move_who_asked(session, old, new)

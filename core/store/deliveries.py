@@ -70,6 +70,14 @@ class Deliveries:
         with self._database.reading() as session:
             return {_where(row) for row in session.exec(rows)}
 
+    def is_known_delivery(self, community_id: int, key: str) -> bool:
+        """Whether any place was ever to get something on an occasion."""
+        row = select(DeliveryRow.id).where(
+            col(DeliveryRow.community_id) == community_id, col(DeliveryRow.key) == key
+        )
+        with self._database.reading() as session:
+            return session.exec(row).first() is not None
+
     def prune_deliveries(self, before: datetime) -> None:
         """Forget what was written down before a moment, whatever became of it."""
         with self._database.transaction() as session:

@@ -5,8 +5,8 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, exists, func, or_
-from sqlmodel import col, select
+from sqlalchemy import and_, exists, func, or_, update
+from sqlmodel import Session, col, select
 
 from core.domain import ChatRef, LabelStatus, State
 from core.model_versions import (
@@ -216,6 +216,27 @@ class Models:
                     row.live_at = at
                     if not goes_back:
                         row.replaces = None if before is None else before.number
+
+
+def forget_who_asked(session: Session, where: ChatRef) -> None:
+    """A chat is gone: the end of what it asked for is told elsewhere."""
+    _asked_in(session, where, platform=None, chat=None, thread=None)
+
+
+def move_who_asked(session: Session, old: ChatRef, new: ChatRef) -> None:
+    """A chat has moved."""
+    _asked_in(session, old, platform=new.platform, chat=new.chat)
+
+
+def _asked_in(session: Session, where: ChatRef, **values: str | None) -> None:
+    session.execute(
+        update(ModelVersionRow)
+        .where(
+            col(ModelVersionRow.platform) == where.platform,
+            col(ModelVersionRow.chat) == where.chat,
+        )
+        .values(**values)
+    )
 
 
 def _version(row: ModelVersionRow) -> ModelVersion:

@@ -86,6 +86,7 @@ async def make_bot():
             ask=nothing,
             manners={},
             remind=nothing,
+            trained=nothing,
             look_up=lambda *_, **__: [],
         )
         database = Database(None)

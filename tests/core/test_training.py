@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from core.domain import LabelPath, LabelStatus, MemberRef, PastedText
+from core.domain import ChatRef, LabelPath, LabelStatus, MemberRef, PastedText
 from core.errors import BadFile, BadModel, ModelUnavailable
 from core.model_versions import Cause, VersionState
 from core.store.database import Database
@@ -354,3 +354,36 @@ def test_a_community_that_goes_takes_its_models_along(house):
 
     assert house.library.repository.models(house.community.id) == []
     assert list(house.folder.iterdir()) == []
+
+
+def test_a_text_that_is_removed_meanwhile_is_not_learnt_from(house):
+    """What learns from it begins anew without it."""
+    house.decide(40)
+    version = house.training.begin(house.community)
+    removed = house.library.repository.teachable(house.community.id)[0]
+
+    def remove(step: int) -> None:
+        if step == 2 and len(house.trainer.lessons) == 1:
+            number = house.library.repository.items([removed])[0].number
+            house.library.ingest.remove(house.community, number)
+
+    house.trainer.on_step = remove
+    assert house.training.work() is not None
+
+    assert len(house.trainer.lessons) == 2
+    assert house.promotion.version(house.community.id, version.number).model
+
+
+def test_where_an_end_is_told_moves_with_its_chat_and_goes_with_it(house):
+    """A private chat's address names a person."""
+    old, new = ChatRef("telegram", "-1"), ChatRef("telegram", "-100")
+    repository = house.library.repository
+    repository.add_chat(old, house.community.id, is_private=False)
+    house.decide(40)
+    version = house.training.begin(house.community, where=old)
+
+    repository.move_chat(old, new)
+    assert house.promotion.version(house.community.id, version.number).where == new
+    repository.remove_chat(new)
+
+    assert house.promotion.version(house.community.id, version.number).where is None

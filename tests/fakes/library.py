@@ -106,7 +106,7 @@ def make_library(
         repository, trainer or FakeTrainer(), shelf, promotion, taxonomies, codebooks.version, clock
     )
     people = People(repository, vectors)
-    people.texts_changed = training.texts_changed
+    people.texts_changed = ingest.texts_changed = training.texts_changed
     opinions = None
     if second is not None:
         opinions = Opinions(repository, vectors, voting, taxonomies, clock, lambda _: second)
