@@ -12,8 +12,8 @@ own, which cost next to nothing, and the judge need be asked only about what the
 (`core.models.annotator`).
 
 **A community's model** adds to another folder (`core.models.low_rank`) and has that one's judges.
-It knows labels by examples, too (`core.models.learned`). The more examples a label has, the less
-the judge has to say about it, which never heard what this community means by it.
+It knows labels by examples, too (`core.models.learned`). The judge is asked about those as well:
+let off, they would outgrow the labels beside and below them that have none.
 """
 
 import json
@@ -142,13 +142,6 @@ class TowersEntailer:
         """How sure a "yes" must be about labels that were learnt."""
         return {} if self.learned is None else self.learned.thresholds()
 
-    def learnt_share(self, hypothesis: str) -> float:
-        """How far the label that it asks about, worded as then, was learnt by examples, 0 to 1."""
-        place = self._places.get(hypothesis)
-        if place is None or self.learned is None:
-            return 0.0
-        return self.learned.labels[place].threshold.share
-
     @cached_property
     def _places(self) -> Mapping[str, int]:
         return {} if self.learned is None else self.learned.by_hypothesis()
@@ -266,9 +259,7 @@ class BuiltinEntailer:
             ModelUnavailable: the model's files are missing or damaged.
         """
         distinct = list(dict.fromkeys(pairs))
-        logits = self.towers.logits(distinct)
-        learnt = np.array([self.towers.learnt_share(words) for _, words in distinct])
-        logits = joined(logits, self.weighed(distinct), learnt=learnt)
+        logits = joined(self.towers.logits(distinct), self.weighed(distinct))
         answers = dict(zip(distinct, probabilities(logits), strict=True))
         return [answers[pair] for pair in pairs]
 
@@ -292,21 +283,10 @@ class BuiltinEntailer:
         yield self._judge, [place for place in range(len(pairs)) if place not in both]
 
 
-def joined(
-    towers: NDArray[np.float64],
-    judge: NDArray[np.float64],
-    *,
-    learnt: NDArray[np.float64] | float = 0.0,
-) -> NDArray[np.float64]:
-    """Log odds of a "yes" that needs both: their odds against add up; never above the towers'.
-
-    Args:
-        towers, judge: log odds of n questions.
-        learnt: how far each label was learnt by examples, 0 to 1: so far the towers decide alone.
-    """
-    both = -np.logaddexp(-towers, -judge)
-    found: NDArray[np.float64] = both + learnt * (towers - both)
-    return found
+def joined(towers: NDArray[np.float64], judge: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Log odds of a "yes" that needs both: their odds against add up; never above either."""
+    both: NDArray[np.float64] = -np.logaddexp(-towers, -judge)
+    return both
 
 
 def probabilities(logits: NDArray[np.float64]) -> list[float]:

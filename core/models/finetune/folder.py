@@ -102,7 +102,7 @@ def write(
             tower.rows,
             resistance=choice.resistance,
         )
-        learned_file.write_vectors([added[at] for at in asked.learns], folder)
+        learned_file.write_vectors([added[at] for at in asked.calibrates], folder)
         config = json.loads((tower.base / CONFIG_FILE).read_text(encoding="utf-8"))
         config["commonplace"] |= {
             "name": "commonplace-community",

@@ -126,7 +126,7 @@ def judge_held_out(
     for fold, thresholds in enumerate(held_out.thresholds):
         rows = [at for at, own in enumerate(held_out.folds) if own == fold]
         own = [examples[at] for at in rows]
-        unseen = _Unseen(own, taxonomy, held_out.logits[rows], thresholds)
+        unseen = _Unseen(own, taxonomy, held_out.logits[rows])
         rule = replace(BUILTIN_RULE, thresholds=thresholds)
         judged = _JudgedUnseen(unseen, judge) if judge is not None else None
         for at, said in zip(rows, _answered(own, taxonomy, unseen, judged, rule), strict=True):
@@ -241,7 +241,6 @@ class _Unseen:
         examples: Sequence[Example],
         taxonomy: Taxonomy,
         logits: Values,
-        thresholds: Mapping[LabelPath, Threshold],
     ) -> None:
         labels = tuple(taxonomy.walk())
         self._logits = {
@@ -249,21 +248,12 @@ class _Unseen:
             for row, each in enumerate(examples)
             for at, label in enumerate(labels)
         }
-        self._shares = {
-            hypothesis: thresholds[label.path].share
-            for label in labels
-            if label.path in thresholds
-            for hypothesis in label.hypotheses.values()
-        }
 
     def logits(self, pairs: Sequence[tuple[str, str]]) -> Values:
         return np.array([self._logits[pair] for pair in pairs], np.float64)
 
     def entail(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
         return probabilities(self.logits(pairs))
-
-    def learnt_share(self, hypothesis: str) -> float:
-        return self._shares.get(hypothesis, 0.0)
 
 
 class _JudgedUnseen:
@@ -276,6 +266,4 @@ class _JudgedUnseen:
         self._judge = judge
 
     def entail(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
-        learnt = np.array([self._unseen.learnt_share(words) for _, words in pairs])
-        said = self._judge.weighed(pairs)
-        return probabilities(joined(self._unseen.logits(pairs), said, learnt=learnt))
+        return probabilities(joined(self._unseen.logits(pairs), self._judge.weighed(pairs)))

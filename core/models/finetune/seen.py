@@ -2,7 +2,9 @@
 
 A label's vector is its hypothesis' until examples say otherwise: logistic regression whose prior is
 the answer without examples. So a label without examples is asked as before, one with a few hardly
-moves, one with many goes where they are; and what the tower knows already moves nothing.
+moves, one with many goes where they are; and what the tower knows already moves nothing. How often
+a label is decided is no news about what it means: a level for each label takes that up, and is
+forgotten.
 
 Every text is answered by what was learnt without the folds that it is in.
 
@@ -89,13 +91,14 @@ def added(
     told = torch.from_numpy(known[rows][:, moving].astype(np.float32))
     usual = texts.mean(0)
     vectors = torch.zeros(len(moving), hidden, requires_grad=True)
-    optimiser = torch.optim.LBFGS([vectors], max_iter=_ROUNDS, line_search_fn="strong_wolfe")
+    level = torch.zeros(len(moving), requires_grad=True)
+    optimiser = torch.optim.LBFGS([vectors, level], max_iter=_ROUNDS, line_search_fn="strong_wolfe")
 
     def closure() -> torch.Tensor:
         optimiser.zero_grad()
-        said = base + seen.scale * (texts - usual) @ vectors.T
+        said = base + level + seen.scale * (texts - usual) @ vectors.T
         loss = functional.binary_cross_entropy_with_logits(said, truth, told, reduction="sum")
-        loss = loss + resistance * seen.scale / 2 * (vectors**2).sum()
+        loss = loss + resistance * seen.scale / 2 * (vectors**2).sum() + (level**2).sum() / 2
         loss.backward()  # type: ignore[no-untyped-call]  # torch says no more
         return loss
 

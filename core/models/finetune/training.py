@@ -126,7 +126,8 @@ def fine_tune(
     )
     # 5. folder
     learned = Learned(
-        tuple(fitted.label(at, labels[at], counts[paths[at]]) for at in asked.learns), choice.share
+        tuple(fitted.label(at, labels[at], counts[paths[at]]) for at in asked.calibrates),
+        choice.share,
     )
     seen = {
         name: each[TRAINED if choice.trained[name] else AS_IT_WAS][-1]
