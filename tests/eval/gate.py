@@ -83,7 +83,7 @@ def passes(chance: np.random.Generator, texts: int, shift: float) -> bool:
         np.ones((texts, LABELS), np.bool_),
         tuple(str(number) for number in range(texts)),
     )
-    said = [Said(table(each), table(each) * 0.9) for each in (live, candidate)]
+    said = [Said(table(each), table(each).astype(np.float64) * 0.9) for each in (live, candidate)]
     figures = gate.figures(board, said[0], said[1], only={"hierarchical"})
     return not gate.objections(texts, figures)
 
