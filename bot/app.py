@@ -392,12 +392,14 @@ def _make_shelf(
         own = make_entailer(str(folder), threads=settings.models.threads or None)
         return Opened(own, _annotator(own, embedder))
 
-    return ModelShelf(Opened(entailer, annotator), opened, let_go)
+    name = settings.models.entailer
+    folder = Path(name).expanduser() if name and is_ours(Path(name).expanduser()) else None
+    return ModelShelf(Opened(entailer, annotator, folder), opened, let_go)
 
 
 def make_trainer(settings: Settings) -> Trainer:
     """What makes communities' models, in a process of its own."""
-    return ProcessTrainer(settings.models.entailer)
+    return ProcessTrainer(settings.models.entailer, tunes=settings.models.tunes)
 
 
 def rule_for(entailer: Entailer) -> Rule:

@@ -146,11 +146,14 @@ class Models(Section):
             entailment label.
         threads: 0 means all physical cores.
         ocr: read the words in pictures; needs the extra `ocr`.
+        tunes: train weights, too, when a model learns from decisions; else labels alone are
+            learnt, in seconds instead of minutes.
     """
 
     entailer: str = Field(default="builtin", min_length=1)
     threads: int = Field(default=0, ge=0, le=256)
     ocr: bool = False
+    tunes: bool = True
 
 
 class Webhook(Section):

@@ -1,10 +1,10 @@
 """Log odds made to mean what they say, and how sure a "yes" must be, learnt from a few answers.
 
 For all labels of a dimension one curve is fitted (Platt scaling: calibrated log odds = slope * log
-odds + offset), and for each label a shift of its own. A label of which little is known has next to
-no shift, and the threshold of its dimension: both are pulled back towards what holds for all, the
-more, the fewer texts have the label. Answers must come from a model that did not see the text,
-else they look surer than they are.
+odds + offset), and for each label a shift of its own. The curve is pulled back towards the log odds
+as they are; a label of which little is known has next to no shift, and the threshold of its
+dimension: both are pulled back towards what holds for all, the more, the fewer texts have the
+label. Answers must come from a model that did not see the text, else they look surer than they are.
 
 Sources: Platt 1999, "Probabilistic Outputs for Support Vector Machines"; pulling back: the normal
 prior of a hierarchical model (Gelman and Hill 2007, chapter 12). Isotonic regression was left out:
@@ -25,7 +25,12 @@ SPREAD = 1.0
 WEIGHT_OF_ALL = 10.0
 """So many texts with a label are worth as much for its threshold as what holds for all labels."""
 
-_SLOPE_SPREAD = 1.0
+_SLOPE_SPREAD, _OFFSET_SPREAD = 0.5, 2.0
+"""How far curves are expected to lie from the log odds as they are (standard deviations)."""
+
+_NEARER = 0.3
+"""A curve for a part of the answers lies nearer to that for all of them by this factor."""
+
 _STEPS = 50
 _FURTHEST = 30.0
 
@@ -53,7 +58,14 @@ class Calibration:
 LEAST_SLOPE = 0.05
 
 
-def calibrate(logits: Values, truth: Truth, known: Truth, *, spread: float = SPREAD) -> Calibration:
+def calibrate(
+    logits: Values,
+    truth: Truth,
+    known: Truth,
+    *,
+    spread: float = SPREAD,
+    around: Calibration | None = None,
+) -> Calibration:
     """Fit a dimension.
 
     Args:
@@ -61,14 +73,18 @@ def calibrate(logits: Values, truth: Truth, known: Truth, *, spread: float = SPR
         truth: whether the label holds, of the same shape.
         known: whether anybody said so; the rest is not looked at.
         spread: see `SPREAD`.
+        around: what holds for more answers than these; None: the log odds as they are.
 
     Returns:
-        The identity, if nothing is known.
+        `around`, or the identity, if nothing is known.
     """
+    count = logits.shape[1]
+    middle = around or Calibration(1.0, 0.0, np.zeros(count))
     if not known.any():
-        return Calibration(1.0, 0.0, np.zeros(logits.shape[1]))
-    slope, offset, shifts = _fit(logits, truth, known, spread=spread)
-    return Calibration(slope, offset, shifts)
+        return middle
+    near = 1.0 if around is None else _NEARER
+    spreads = near * np.concatenate([[_SLOPE_SPREAD, _OFFSET_SPREAD], np.full(count, spread)])
+    return _fit(logits, truth, known, middle, spreads)
 
 
 def thresholds(logits: Values, truth: Truth, known: Truth) -> Values:
@@ -126,16 +142,19 @@ def probability(log_odds: Values) -> Values:
 
 
 def _fit(
-    logits: Values, truth: Truth, known: Truth, *, spread: float
-) -> tuple[float, float, Values]:
-    """Slope, offset and shifts that make the answers likeliest (Newton's method, damped)."""
+    logits: Values, truth: Truth, known: Truth, around: Calibration, spreads: Values
+) -> Calibration:
+    """What makes the answers likeliest (Newton's method, damped).
+
+    Args:
+        around, spreads: mean and standard deviations of the prior of slope, offset and shifts.
+    """
     rows, columns = np.nonzero(known)
     given = np.clip(logits[rows, columns], -_FURTHEST, _FURTHEST)
     holds = truth[rows, columns].astype(np.float64)
     labels = logits.shape[1]
-    penalty = np.concatenate([[1 / _SLOPE_SPREAD**2, 1e-3], np.full(labels, 1 / spread**2)])
-    centre = np.zeros(labels + 2)
-    centre[0] = 1.0
+    penalty = 1 / spreads**2
+    centre = np.concatenate([[around.slope, around.offset], around.shifts])
 
     def loss(at: Values) -> float:
         said = at[0] * given + at[1] + at[2 + columns]
@@ -169,4 +188,4 @@ def _fit(
         before, now = now, loss(at)
         if before - now < 1e-9 * max(1.0, abs(before)):
             break
-    return max(float(at[0]), LEAST_SLOPE), float(at[1]), at[2:]
+    return Calibration(max(float(at[0]), LEAST_SLOPE), float(at[1]), at[2:])

@@ -32,6 +32,19 @@ _EDGE = 1e-6  # probabilities are kept this far from 0 and 1 when odds are taken
 
 
 @dataclass(frozen=True, slots=True)
+class Threshold:
+    """How sure a "yes" about one label must be, learnt from what people decided.
+
+    Attributes:
+        least: probability, 0 to 1.
+        share: how far this is trusted, 0 to 1: the rest is the judgement in odds.
+    """
+
+    least: float
+    share: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """How sure a "yes" must be.
 
@@ -50,9 +63,10 @@ class Rule:
         lift: a label is at least as likely as its likeliest child whose odds are divided by this;
             None: a label stands for itself. Needs the answers of children before their parent is
             judged, so everything is asked at once: for models to which questions cost nothing.
-        thresholds: least probability of labels whose answers were calibrated on what people
-            decided; it takes the place of the judgement in odds, as a threshold in the taxonomy
-            file does, which goes first.
+        thresholds: of labels whose answers were calibrated on what people decided. The more
+            examples a label has, the more its threshold takes the place of the judgement in odds:
+            what is needed lies between both, in log odds. A threshold in the taxonomy file goes
+            before either.
 
     `child_lag` was chosen by reading the labels of some 200 texts; for the rest, see the rules
     below.
@@ -66,7 +80,7 @@ class Rule:
     few: int = 5
     near: float = 2.0
     lift: float | None = None
-    thresholds: Mapping[LabelPath, float] = field(default_factory=dict)
+    thresholds: Mapping[LabelPath, Threshold] = field(default_factory=dict)
 
 
 DEFAULT_RULE = Rule()
@@ -289,8 +303,7 @@ def _needed(
 
     for place, label in enumerate(labels):
         own = dimension.threshold if label.threshold is None else label.threshold
-        if own is None:
-            own = rule.thresholds.get(label.path)
+        learnt = rule.thresholds.get(label.path)
         if own is not None:
             needs = [own]
         else:
@@ -302,6 +315,8 @@ def _needed(
             rivals += [above] if above is not None else []
             if rivals:
                 needs.append(_probability(_log_odds(max(rivals)) - math.log(lag)))
+            if learnt is not None:
+                needs = [_between(max(needs), learnt.least, learnt.share)]
         last = other(place, most - 1)
         if last is not None:
             needs.append(math.nextafter(given[last], 2.0) if last < place else given[last])
@@ -327,6 +342,13 @@ def _typical(dimension: Dimension, answers: Mapping[LabelPath, float], rule: Rul
     """The log odds of the dimension's typical top label about this text; None if it has too few."""
     odds = [_log_odds(answers[each.path]) for each in dimension.labels if each.path in answers]
     return median(odds) if len(odds) >= rule.few else None
+
+
+def _between(one: float, other: float, share: float) -> float:
+    """A probability between two, in log odds; `share` of the other, which is exact at 0 and 1."""
+    if share in (0.0, 1.0):
+        return other if share else one
+    return _probability((1 - share) * _log_odds(one) + share * _log_odds(other))
 
 
 def _log_odds(probability: float) -> float:

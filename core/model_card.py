@@ -21,7 +21,7 @@ _NAMES = {
     "macro": "F1, macro",
     "exact": "all labels right",
     "calibration": "calibration error (less is better)",
-    "general": "general pairs told apart",
+    "general": "general texts recognised",
 }
 
 
@@ -38,10 +38,7 @@ def card(version: ModelVersion, community: Community, taxonomy: Taxonomy) -> str
         "## Learnt from",
         "\n".join(
             [
-                (
-                    f"- {lessons.examples} decided items; {lessons.held_out} more were held out "
-                    "(by story) to judge it on"
-                ),
+                f"- {lessons.examples} decided items",
                 f"- codebook {lessons.codebook or '?'}, wording `{lessons.wording or '?'}`",
                 f"- {lessons.rounds} closed review rounds",
                 *(
@@ -75,7 +72,7 @@ def _judged(report: Report, community: Community, taxonomy: Taxonomy) -> str:
     against = "the model of the settings" if report.live is None else f"version {report.live}"
     rows = "\n".join(
         [
-            f"| figure | {against} | this version | difference (95 % interval) |",
+            f"| figure | {against} | this version | difference (90 % interval) |",
             "|---|---:|---:|---:|",
             *(
                 f"| {_name(figure, community, taxonomy)} | {figure.live:.1%} | "
@@ -96,7 +93,8 @@ def _judged(report: Report, community: Community, taxonomy: Taxonomy) -> str:
         f"{report.towards} towards people's decisions, {report.away} away from them."
     )
     intro = (
-        f"On {report.texts} held-out items ({report.decisions} decided labels), on the same "
+        f"On {report.texts} decided items ({report.decisions} decided labels), each judged by "
+        "what is said of it without having learnt from its story (cross-fitting), on the same "
         "redraws (paired bootstrap over stories):"
     )
     return "\n\n".join([intro, rows, verdict, shift])
@@ -105,11 +103,11 @@ def _judged(report: Report, community: Community, taxonomy: Taxonomy) -> str:
 def _objection(each: Objection, community: Community, taxonomy: Taxonomy) -> str:
     match each.reason:
         case "too-few":
-            return f"{each.value:.0f} held-out items, {each.limit:.0f} are needed"
+            return f"{each.value:.0f} decided items, {each.limit:.0f} are needed"
         case "not-better":
             return "not better beyond noise"
         case "general":
-            return f"general pairs {each.value * 100:.1f} points worse"
+            return f"general texts {each.value * 100:.1f} points worse"
         case _:
             name = _dimension(each.name.partition(":")[2], community, taxonomy)
             return f"{name} {each.value * 100:.1f} points worse"

@@ -1,17 +1,20 @@
-"""A candidate and the live model label the same items, and `core.gate` compares what they say."""
+"""A candidate and the live model answer the same items, and `core.gate` compares what they say."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import chain
+
+import numpy as np
 
 from core import gate
 from core.annotating import annotate
 from core.domain import Item, Labelling, LabelPath, Language
-from core.general_pairs import GENERAL_PAIRS
+from core.general_pairs import GENERAL_TEXTS
 from core.model_versions import Change, Report
 from core.ports import Annotator, Entailer
 from core.taxonomy import Taxonomy
-from core.training_examples import DecidedItem, decided_item
+from core.training_examples import DecidedItem, decided_item, text_of
+from core.unseen import Answered, digest
 
 BATCH = 8
 """Items between two looks at whether to stop."""
@@ -24,10 +27,16 @@ Labels = frozenset[LabelPath]
 
 @dataclass(frozen=True, slots=True)
 class Contender:
-    """A model as it is judged: who labels by it, and itself."""
+    """A model as it is judged: who labels by it, itself, and what it would have said of the texts
+    that it learnt from (`core.unseen`)."""
 
     annotator: Annotator
     entailer: Entailer
+    unseen: Mapping[str, Answered] = field(default_factory=dict)
+
+    def said_unseen(self, item: Item) -> Answered | None:
+        """What it would have said of an item that it learnt from; None: it did not."""
+        return self.unseen.get(digest(text_of(item)))
 
 
 class Stopped(Exception):
@@ -35,7 +44,7 @@ class Stopped(Exception):
 
 
 def judge(
-    held_out: Sequence[DecidedItem],
+    decided: Sequence[DecidedItem],
     own: Sequence[Item],
     live: Contender,
     candidate: Contender,
@@ -48,13 +57,14 @@ def judge(
 ) -> Report:
     """Judge a candidate.
 
-    1. Both label the held-out items and the community's own.
-    2. Both tell general pairs apart.
+    1. Both label the community's own items, and decided ones of which it is not kept what they
+       would have said.
+    2. The right sentence is sought for general texts.
     3. The gate compares, and what would change is counted.
 
     Args:
-        held_out: decided items from which neither model learnt.
-        own: other items, to see what would change; held-out ones may be among them.
+        decided: items to judge by.
+        own: other items, to see what would change; decided ones may be among them.
         live_number: the live version's number.
 
     Raises:
@@ -62,44 +72,46 @@ def judge(
         Stopped: `should_stop` said so.
     """
     # 1. items
-    items = {item.id: item for item in chain((each.item for each in held_out), own)}
-    items = {id_: item for id_, item in items.items() if item.document is not None}
-    held_out = [each for each in held_out if each.item.id in items]
-    total = 2 * len(items)
+    own = [item for item in own if item.document is not None]
+    decided = [each for each in decided if each.item.document is not None]
+    asked = [
+        {item.id: item for item in chain(own, _not_learnt(decided, contender))}
+        for contender in (live, candidate)
+    ]
+    total = sum(map(len, asked))
     before: dict[int, Labelling] = {}
     after: dict[int, Labelling] = {}
-    for found, contender in ((before, live), (after, candidate)):
+    for found, items, contender in zip((before, after), asked, (live, candidate), strict=True):
         for id_, labelling in _labelled(
             list(items.values()), contender.annotator, taxonomy, language, should_stop
         ):
             found[id_] = labelling
             on_progress(len(before) + len(after), total)
-    # 2. general pairs
-    world = gate.general(_told_apart(live.entailer), _told_apart(candidate.entailer))
+    # 2. general texts
+    world = gate.general(_recognised(live.entailer), _recognised(candidate.entailer))
     # 3. comparison
     board = gate.board(
         taxonomy,
-        [each.holds for each in held_out],
-        [each.wrong(taxonomy) for each in held_out],
-        [each.story for each in held_out],
+        [each.holds for each in decided],
+        [each.wrong(taxonomy) for each in decided],
+        [each.story for each in decided],
     )
-    figures = (
-        *gate.figures(
+    answers = [
+        [_answered(each.item, contender, found) for each in decided]
+        for contender, found in ((live, before), (candidate, after))
+    ]
+    tables = [
+        gate.said(
             board,
-            *(
-                gate.said(
-                    board,
-                    [_labels(found[each.item.id]) for each in held_out],
-                    [_chances(found[each.item.id]) for each in held_out],
-                )
-                for found in (before, after)
-            ),
-        ),
-        world,
-    )
+            [each.labels for each in said],
+            [each.probabilities for each in said],
+        )
+        for said in answers
+    ]
+    figures = (*gate.figures(board, tables[0], tables[1]), world)
     changes = [
         change
-        for item in items.values()
+        for item in own
         if (change := changed(item, before[item.id], after[item.id], taxonomy)) is not None
     ]
     kinds = {
@@ -108,11 +120,11 @@ def judge(
     }
     return Report(
         live=live_number,
-        texts=len(held_out),
+        texts=len(decided),
         decisions=int(board.known.sum()),
         figures=figures,
         objections=gate.objections(len(set(board.stories)), figures),
-        items=len(items),
+        items=len(own),
         changed=len(changes),
         towards=len(kinds["towards"]),
         away=len(kinds["away"]),
@@ -157,16 +169,27 @@ def _labelled(
         yield from zip((item.id for item in batch), labellings, strict=True)
 
 
-def _told_apart(entailer: Entailer) -> list[bool]:
-    """Of which general pairs the right hypothesis is the likelier one."""
-    right = entailer.entail([(each.premise, each.right) for each in GENERAL_PAIRS])
-    wrong = entailer.entail([(each.premise, each.wrong) for each in GENERAL_PAIRS])
-    return [yes > no for yes, no in zip(right, wrong, strict=True)]
+def _not_learnt(decided: Sequence[DecidedItem], contender: Contender) -> list[Item]:
+    return [each.item for each in decided if contender.said_unseen(each.item) is None]
+
+
+def _answered(item: Item, contender: Contender, labelled: Mapping[int, Labelling]) -> Answered:
+    """What a model says of an item without having learnt from it."""
+    said = contender.said_unseen(item)
+    if said is not None:
+        return said
+    labelling = labelled[item.id]
+    chances = {answer.path: answer.probability for answer in labelling.answers}
+    return Answered(_labels(labelling), chances)
+
+
+def _recognised(entailer: Entailer) -> list[bool]:
+    """Of which general texts the right hypothesis is the likeliest."""
+    pairs = [(each.premise, said) for each in GENERAL_TEXTS for said in (each.right, *each.wrong)]
+    answers = np.array(entailer.entail(pairs)).reshape(len(GENERAL_TEXTS), -1)
+    found: list[bool] = (answers[:, 0] > answers[:, 1:].max(axis=1)).tolist()
+    return found
 
 
 def _labels(labelling: Labelling) -> Labels:
     return frozenset(label.path for label in labelling.labels)
-
-
-def _chances(labelling: Labelling) -> dict[LabelPath, float]:
-    return {answer.path: answer.probability for answer in labelling.answers}

@@ -52,8 +52,7 @@ class Lessons:
     """What a version learnt from, as its card tells it.
 
     Attributes:
-        examples: texts that it learnt from; held_out: decided ones that it never sees, on which it
-            is judged.
+        examples: texts that it learnt from.
         labels: for each label, of how many of the texts people said that it holds, and of how many
             that it does not.
         rounds: closed review rounds by then; agreement: Krippendorff's alpha of each dimension, as
@@ -64,7 +63,6 @@ class Lessons:
     """
 
     examples: int = 0
-    held_out: int = 0
     labels: Mapping[LabelPath, tuple[int, int]] = field(default_factory=dict)
     rounds: int = 0
     agreement: Mapping[str, float] = field(default_factory=dict)
@@ -81,7 +79,7 @@ class Figure:
     Attributes:
         name: "micro", "macro", "hierarchical", "exact", "calibration", "general", or a dimension's
             id behind "dimension:".
-        gain: by how much the candidate is better; low, high: the interval in which the middle 95 %
+        gain: by how much the candidate is better; low, high: the interval in which the middle 90 %
             of redraws lie. Of calibration less is better, so a gain is what the error fell by.
     """
 
@@ -133,7 +131,7 @@ class Report:
 
     Attributes:
         live: which version that was; None: the model of the settings.
-        texts: held-out items; decisions: (item, label) pairs of them that people decided.
+        texts: decided items; decisions: (item, label) pairs of them that people decided.
         figures: in the order in which they are told.
         objections: none: it passes.
         items: own items that both labelled; changes: those that would change.

@@ -24,6 +24,7 @@ from core.domain import (
     Summary,
 )
 from core.taxonomy import Taxonomy
+from core.unseen import Answered
 
 Vectors = NDArray[np.float32]
 
@@ -294,6 +295,14 @@ class Shelf(Protocol):
 
     def entailer(self, folder: Path | None) -> Entailer:
         """The model in a folder itself; None: that of the settings."""
+        ...
+
+    def unseen(self, folder: Path | None) -> Mapping[str, Answered]:
+        """What the model would have said of the texts that it learnt from, by their digests.
+
+        Raises:
+            ModelUnavailable: what is kept of that is damaged.
+        """
         ...
 
     def forget(self, folder: Path) -> None:

@@ -44,6 +44,9 @@ from core.training_examples import (
 
 log = logging.getLogger(__name__)
 
+MOST_DECIDED = 2_000
+"""So many of the newest decided items are judged by."""
+
 MOST_ITEMS = 400
 """So many of a community's newest items are looked at for what would change."""
 
@@ -128,7 +131,7 @@ class Training:
         if stopped:
             self._repository.model_is(stopped[-1].id, VersionState.TRAINING)
             return replace(stopped[-1], state=VersionState.TRAINING)
-        examples, held_out = self._examples(community)
+        examples = self._examples(community)
         if not is_enough(counted(examples), len(examples)):
             raise BadModel(
                 f"{len(examples)} decided items can be learnt from; {LEAST_EXAMPLES} are needed, "
@@ -142,17 +145,16 @@ class Training:
             community.id,
             state=VersionState.TRAINING,
             cause=cause,
-            lessons=self._lessons(community, examples, held_out),
+            lessons=self._lessons(community, examples),
             at=self._clock.now(),
             where=where,
         )
         log.info(
-            "training begun community=%s version=%s cause=%s examples=%s held_out=%s",
+            "training begun community=%s version=%s cause=%s examples=%s",
             community.id,
             version.number,
             cause,
             len(examples),
-            len(held_out),
         )
         return version
 
@@ -320,16 +322,16 @@ class Training:
 
     def _judge(self, community: Community, version: ModelVersion) -> ModelVersion:
         taxonomy = self._taxonomies(community)
-        _, held_out = self._examples(community)
+        decided = self._examples(community)
         ids = self._repository.finished(community.id, limit=MOST_ITEMS)
         folder = self._promotion.folder(community.id, version.number)
         live = self._promotion.live(community.id)
         was = self._promotion.live_folder(community.id)
         report = judge(
-            held_out[-MOST_ITEMS:],
+            decided[-MOST_DECIDED:],
             self._repository.items(ids),
-            Contender(self._shelf.annotator(was), self._shelf.entailer(was)),
-            Contender(self._shelf.annotator(folder), self._shelf.entailer(folder)),
+            self._contender(was, knows_unseen=self._is_worded_as(live, taxonomy, community)),
+            self._contender(folder),
             live_number=live,
             taxonomy=taxonomy,
             language=community.language,
@@ -347,27 +349,33 @@ class Training:
         log.info("judged version=%s of community=%s: %s", version.number, community.id, state)
         return version
 
+    def _contender(self, folder: Path | None, *, knows_unseen: bool = True) -> Contender:
+        said = self._shelf.unseen(folder) if knows_unseen else {}
+        return Contender(self._shelf.annotator(folder), self._shelf.entailer(folder), said)
+
+    def _is_worded_as(self, live: int | None, taxonomy: Taxonomy, community: Community) -> bool:
+        """Whether labels are asked about as they were when the live version learnt; else what is
+        kept is about other questions, and it is taken as what it says now, which flatters it."""
+        if live is None:
+            return True
+        return self._promotion.version(community.id, live).lessons.wording == taxonomy.wording
+
     # ── what is learnt from ──────────────────────────────────────────────────────────────────────
 
-    def _examples(self, community: Community) -> tuple[list[DecidedItem], list[DecidedItem]]:
-        """Decided items to learn from, and those that are held out, oldest first."""
+    def _examples(self, community: Community) -> list[DecidedItem]:
+        """Decided items that can be learnt from, oldest first."""
         taxonomy = self._taxonomies(community)
         items = self._repository.items(self._repository.teachable(community.id))
-        found = [
+        return [
             decided
             for item in items
             if (decided := decided_item(item, taxonomy)) is not None and row(decided) is not None
         ]
-        return (
-            [each for each in found if not each.is_held_out],
-            [each for each in found if each.is_held_out],
-        )
 
     def _lessons(
         self,
         community: Community,
         examples: Sequence[DecidedItem],
-        held_out: Sequence[DecidedItem],
     ) -> Lessons:
         taxonomy = self._taxonomies(community)
         votes = self._repository.counted_votes(community)
@@ -375,7 +383,6 @@ class Training:
         agreed = grouped(judgements, lambda each: dimension_of(each.label), times=0)
         return Lessons(
             examples=len(examples),
-            held_out=len(held_out),
             labels=counted(examples),
             rounds=sum(counts(each) for each in self._repository.rounds(community.id)),
             agreement={
@@ -402,12 +409,12 @@ class Training:
         if not is_good:
             self._clear(version)
             folder.mkdir(parents=True)
-            examples, held_out = self._examples(community)
+            examples = self._examples(community)
             rows = [row(each) for each in examples]
             lines = [json.dumps(each, ensure_ascii=False) for each in rows if each is not None]
             (folder / TAXONOMY_FILE).write_text(taxonomy.text, "utf-8")
             file.write_text("".join(f"{line}\n" for line in lines), "utf-8")
-            lessons = self._lessons(community, examples, held_out)
+            lessons = self._lessons(community, examples)
             self._repository.model_learns(version.id, lessons)
         return Lesson(
             examples=file,

@@ -107,7 +107,6 @@ def version_json(version: "ModelVersion") -> dict[str, Any]:
         "model": version.model,
         "begun_at": version.begun_at.isoformat(),
         "examples": version.lessons.examples,
-        "held_out": version.lessons.held_out,
         "codebook": version.lessons.codebook,
         "passes": None if report is None else report.passes,
         "figures": {}

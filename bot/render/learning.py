@@ -35,7 +35,6 @@ def begun(version: ModelVersion, texts: Texts) -> Reply:
                     "model-begun",
                     number=version.number,
                     n=lessons.examples,
-                    held_out=lessons.held_out,
                 )
             )
         ),
@@ -207,7 +206,7 @@ def _told(version: ModelVersion, taxonomy: Taxonomy, texts: Texts, timezone: str
         lines.append(line(faint(version.model), indent=1))
     lines.append(
         line(
-            texts.say("model-learnt", n=lessons.examples, held_out=lessons.held_out),
+            texts.say("model-learnt", n=lessons.examples),
             indent=1,
         )
     )

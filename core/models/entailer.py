@@ -12,8 +12,8 @@ own, which cost next to nothing, and the judge need be asked only about what the
 (`core.models.annotator`).
 
 **A community's model** adds to another folder (`core.models.low_rank`) and has that one's judges.
-It knows labels by examples, too (`core.models.learned`); those it has learnt are the towers' alone
-to answer, since the judge never heard what this community means by them.
+It knows labels by examples, too (`core.models.learned`). The judge is asked about those as well:
+let off, they would outgrow the labels beside and below them that have none.
 """
 
 import json
@@ -29,12 +29,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.domain import LabelPath
+from core.labelling import Threshold
 from core.models import learned as learned_file
 from core.models import low_rank
 from core.models.encoder import Encoder, shared
 from core.models.judge import Judge
 from core.models.keeping import Kept
-from core.models.learned import Learned
+from core.models.learned import Added, Learned
 from core.models.model_folder import BUILTIN, CONFIG_FILE, ModelFolder
 from core.models.tokenizer import WORDPIECE_FILE
 from core.ports import Entailer
@@ -63,12 +64,10 @@ class Tower:
 
     Args:
         encoder: makes vectors; its settings turn cosines into log odds.
-        added: by hypothesis, what examples add to its vector.
+        added: by hypothesis, what examples add to it.
     """
 
-    def __init__(
-        self, encoder: Encoder, added: Mapping[str, NDArray[np.float32]] | None = None
-    ) -> None:
+    def __init__(self, encoder: Encoder, added: Mapping[str, Added] | None = None) -> None:
         self.encoder = encoder
         self._added = added or {}
         self._hypotheses: _Vectors = Kept(_HYPOTHESES_KEPT)
@@ -85,17 +84,15 @@ class Tower:
             self._hypotheses,
             max_tokens=settings.hypothesis_tokens,
         )
-        if self._added:
-            hypotheses = {
-                words: learned_file.joined(vector, self._added[words])
-                if words in self._added
-                else vector
-                for words, vector in hypotheses.items()
-            }
         cosines = np.array(
             [premises[premise] @ hypotheses[hypothesis] for premise, hypothesis in pairs],
             np.float64,
         )
+        if self._added:
+            cosines += [
+                self._added[words].to(premises[premise]) if words in self._added else 0.0
+                for premise, words in pairs
+            ]
         return settings.scale * cosines + settings.bias
 
     def _vectors(
@@ -141,13 +138,9 @@ class TowersEntailer:
             return learned_file.read(self._folder)
 
     @property
-    def thresholds(self) -> Mapping[LabelPath, float]:
-        """The least probabilities of labels that were learnt."""
+    def thresholds(self) -> Mapping[LabelPath, Threshold]:
+        """How sure a "yes" must be about labels that were learnt."""
         return {} if self.learned is None else self.learned.thresholds()
-
-    def has_learnt(self, hypothesis: str) -> bool:
-        """Whether it asks about a label that was learnt by examples, as it was worded then."""
-        return hypothesis in self._places
 
     @cached_property
     def _places(self) -> Mapping[str, int]:
@@ -167,7 +160,7 @@ class TowersEntailer:
         return self._tower(folder)
 
     def _tower(self, folder: Path) -> Tower:
-        added: dict[str, NDArray[np.float32]] = {}
+        added: dict[str, Added] = {}
         if self._places:
             with _explained(folder):
                 rows = learned_file.read_vectors(folder)
@@ -266,10 +259,7 @@ class BuiltinEntailer:
             ModelUnavailable: the model's files are missing or damaged.
         """
         distinct = list(dict.fromkeys(pairs))
-        logits = self.towers.logits(distinct)
-        open_ = [at for at, (_, words) in enumerate(distinct) if not self.towers.has_learnt(words)]
-        if open_:
-            logits[open_] = joined(logits[open_], self.weighed([distinct[at] for at in open_]))
+        logits = joined(self.towers.logits(distinct), self.weighed(distinct))
         answers = dict(zip(distinct, probabilities(logits), strict=True))
         return [answers[pair] for pair in pairs]
 

@@ -1,18 +1,17 @@
 """What a community's model learnt about its labels, beside its weights: vectors and scales.
 
-A label of which people gave examples is no longer known by its hypothesis alone: what its texts
-have in common is added to the hypothesis' vector (prototypes: Snell et al. 2017, arXiv:1703.05175;
-with the label's name as the prior, as in Rocchio 1971). Its log odds are then calibrated
-(`core.calibration`). All of it hangs on the hypothesis, word for word: a label that is reworded is
-asked like any other until the model is trained again.
+A label of which people gave examples is no longer known by its hypothesis alone: its vector is
+moved to where its examples are, the further, the more of them there are, and its log odds are
+calibrated (`core.calibration`). All of it hangs on the hypothesis, word for word: a label that is
+reworded is asked like any other until the model is trained again.
 
 A folder keeps this in `learned.json` (labels in order) and, for each tower, `learned.safetensors`
-(a matrix with their rows in 8 bits).
+(a matrix with their rows in 8 bits, and for each the likeness to it that is no news).
 """
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -21,12 +20,31 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.domain import LabelPath
+from core.labelling import Threshold
 from core.models import weights as weights_file
 from core.models.weights import Rows
 
 FILE = "learned.json"
 VECTORS_FILE = "learned.safetensors"
-_ADDED = "added"
+_ADDED, _USUAL = "added", "usual"
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What examples of one label add to its hypothesis, in one tower.
+
+    Attributes:
+        vector: of shape (hidden,).
+        usual: likeness to it of a usual text, which says nothing: so labels with examples and
+            labels without stay comparable.
+    """
+
+    vector: NDArray[np.float32]
+    usual: float
+
+    def to(self, text: NDArray[np.float32]) -> float:
+        """Added to the cosine of a text and the hypothesis."""
+        return float(text @ self.vector) - self.usual
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +64,7 @@ class LearnedLabel:
         hypotheses: as it was asked, in every language.
         texts: how many had it.
         chinese: for questions whose sides are both Chinese; `other`: for all others.
-        threshold: least calibrated probability of a "yes".
+        threshold: least calibrated probability of a "yes", and how far what was learnt is trusted.
     """
 
     path: LabelPath
@@ -54,7 +72,7 @@ class LearnedLabel:
     texts: int
     chinese: Curve
     other: Curve
-    threshold: float
+    threshold: Threshold
 
 
 @dataclass(frozen=True)
@@ -81,8 +99,8 @@ class Learned:
             hypothesis: place for hypothesis, place in found.items() if hypothesis not in shared
         }
 
-    def thresholds(self) -> Mapping[LabelPath, float]:
-        """The least probabilities, by path."""
+    def thresholds(self) -> Mapping[LabelPath, Threshold]:
+        """How sure a "yes" must be, by path."""
         return {label.path: label.threshold for label in self.labels}
 
     def calibrated(
@@ -107,13 +125,6 @@ class Learned:
         return found
 
 
-def joined(vector: NDArray[np.float32], added: NDArray[np.float32]) -> NDArray[np.float32]:
-    """A hypothesis' vector with what examples add to it, of unit norm again."""
-    whole = vector + added
-    norm = np.linalg.norm(whole)
-    return (whole / norm).astype(np.float32) if norm else vector
-
-
 def write(learned: Learned, folder: Path) -> None:
     """Write `learned.json`."""
     said = asdict(learned)
@@ -121,9 +132,11 @@ def write(learned: Learned, folder: Path) -> None:
     (folder / FILE).write_text(text, encoding="utf-8")
 
 
-def write_vectors(added: NDArray[np.float32], folder: Path) -> None:
-    """Write a tower's matrix, of shape (labels, hidden)."""
-    weights_file.write({_ADDED: Rows.of(added)}, folder / VECTORS_FILE)
+def write_vectors(added: Sequence[Added], folder: Path) -> None:
+    """Write what examples add in a tower, in the order of the labels."""
+    vectors = np.stack([each.vector for each in added])
+    usual = np.array([each.usual for each in added], np.float32)
+    weights_file.write({_ADDED: Rows.of(vectors), _USUAL: usual}, folder / VECTORS_FILE)
 
 
 def read(folder: Path) -> Learned | None:
@@ -143,7 +156,7 @@ def read(folder: Path) -> Learned | None:
             texts=int(each["texts"]),
             chinese=Curve(**each["chinese"]),
             other=Curve(**each["other"]),
-            threshold=float(each["threshold"]),
+            threshold=Threshold(**each["threshold"]),
         )
         for each in said["labels"]
     )
@@ -160,12 +173,16 @@ def digest(folder: Path) -> str:
     return found.hexdigest()[:12]
 
 
-def read_vectors(folder: Path) -> NDArray[np.float32]:
-    """A tower's matrix, of shape (labels, hidden).
+def read_vectors(folder: Path) -> list[Added]:
+    """What examples add in a tower, in the order of the labels.
 
     Raises:
         OSError, ValueError, KeyError: the file is missing or damaged.
     """
-    rows = weights_file.read(folder / VECTORS_FILE)[_ADDED]
-    assert isinstance(rows, Rows), "a matrix is always kept as rows"
-    return rows.floats()
+    kept = weights_file.read(folder / VECTORS_FILE)
+    rows, usual = kept[_ADDED], kept[_USUAL]
+    if not isinstance(rows, Rows) or isinstance(usual, Rows):
+        raise ValueError(f"{VECTORS_FILE} holds other tensors")
+    return [
+        Added(vector, float(middle)) for vector, middle in zip(rows.floats(), usual, strict=True)
+    ]

@@ -6,11 +6,14 @@ adds is small, but its weights are whole in memory, so those that were not asked
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from core import unseen
+from core.errors import ModelUnavailable
 from core.ports import Annotator, Entailer
+from core.unseen import Answered
 
 OPEN = 3
 """So many communities' models are open at a time; each is up to 30 MB."""
@@ -18,10 +21,11 @@ OPEN = 3
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A model and who labels by it."""
+    """A model, who labels by it, and its folder if it is one of ours."""
 
     entailer: Entailer
     annotator: Annotator
+    folder: Path | None = None
 
 
 class ModelShelf:
@@ -56,6 +60,19 @@ class ModelShelf:
     def entailer(self, folder: Path | None) -> Entailer:
         """The model itself."""
         return self._of(folder).entailer
+
+    def unseen(self, folder: Path | None) -> Mapping[str, Answered]:
+        """What the model would have said of the texts that it learnt from."""
+        folder = folder or self._configured.folder
+        if folder is None:
+            return {}
+        try:
+            return unseen.read(folder)
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+            raise ModelUnavailable(
+                f"{folder / unseen.FILE} is damaged ({error}). Train the model again.",
+                model=str(folder),
+            ) from error
 
     def forget(self, folder: Path) -> None:
         """Let go of a model."""

@@ -37,7 +37,7 @@ def main() -> None:
             load(Path(told["taxonomy"])),
             Path(told["output"]),
             base=BUILTIN if model == _BUILTIN_NAME else Path(model).expanduser(),
-            plan=Plan(seed=int(told["seed"])),
+            plan=Plan(tunes=bool(told["tunes"]), seed=int(told["seed"])),
             tell=heard,
         )
     except StopAsked:

@@ -43,6 +43,8 @@ class ProcessTrainer:
 
     Args:
         model: with which training begins: "builtin", or a folder with a model of ours.
+        tunes: whether weights are trained, which takes minutes, or labels alone, which takes
+            seconds.
         child: the module that is run.
         needs: what must be installed for it, and the extra that brings it.
     """
@@ -51,10 +53,12 @@ class ProcessTrainer:
         self,
         model: str | None = None,
         *,
+        tunes: bool = True,
         child: str = CHILD,
         needs: tuple[str, str] = ("torch", "train"),
     ) -> None:
         self._model = model
+        self._tunes = tunes
         self._child = child
         self._needs = needs
 
@@ -123,7 +127,7 @@ class ProcessTrainer:
     @contextmanager
     def _running(self, lesson: Lesson) -> "Iterator[subprocess.Popen[bytes]]":
         told = {key: str(value) for key, value in asdict(lesson).items()}
-        told |= {"model": self._model or "builtin"}
+        told |= {"model": self._model or "builtin", "tunes": "yes" if self._tunes else ""}
         process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
             [sys.executable, "-P", "-m", self._child, json.dumps(told)],
             stdin=subprocess.PIPE,

@@ -45,7 +45,7 @@ async def test_a_model_is_trained_shown_used_and_taken_back(decided):
     """Nothing changes before somebody presses the button."""
     await decided.say("/訓練")
     decided.expect(
-        "第 1 版開始學了", "留", "第 1 版比較好", "F1（連同上層標籤）", "篇會變", "/model use 1"
+        "第 1 版開始學了", "第 1 版比較好", "F1（連同上層標籤）", "篇會變", "/model use 1"
     )
     await decided.say("/模型")
     decided.expect("現在用的是我原本的模型", "第 1 版 · 等管理員決定")

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from core import gate
 from core.domain import LabelPath
-from core.general_pairs import GENERAL_PAIRS
+from core.general_pairs import GENERAL_TEXTS
 from core.model_versions import Report, report_of
 from core.taxonomy import parse
 from tests.fakes.codebook import TAXONOMY
@@ -132,7 +132,7 @@ def test_probabilities_that_mean_what_they_say_have_no_error():
 
 
 def test_a_model_that_forgot_the_world_is_kept_aside():
-    """Four of sixty general pairs are too many."""
+    """Four of sixty general texts are too many."""
     whole = judged(ITEMS, [{LABOUR}] * 20, ITEMS)[0]["hierarchical"]
     forgot = gate.general([True] * 60, [True] * 56 + [False] * 4)
     nearly = gate.general([True] * 60, [True] * 58 + [False] * 2)
@@ -155,12 +155,15 @@ def test_a_worse_candidate_never_passes(data):
     assert against != ()
 
 
-def test_there_are_sixty_general_pairs_half_of_them_chinese():
-    """And no premise, or claim of a premise, comes twice."""
-    assert len(GENERAL_PAIRS) == 60
-    assert sum(not each.premise.isascii() for each in GENERAL_PAIRS) == 30
-    assert len({each.premise for each in GENERAL_PAIRS}) == 60
-    assert all(each.right != each.wrong for each in GENERAL_PAIRS)
+def test_there_are_sixty_general_texts_half_of_them_chinese():
+    """No premise comes twice, and each has nine wrong sentences in its language."""
+    assert len(GENERAL_TEXTS) == 60
+    assert sum(not each.premise.isascii() for each in GENERAL_TEXTS) == 30
+    assert len({each.premise for each in GENERAL_TEXTS}) == 60
+    assert all(len({*each.wrong, each.right}) == 10 for each in GENERAL_TEXTS)
+    assert all(
+        said.isascii() is each.premise.isascii() for each in GENERAL_TEXTS for said in each.wrong
+    )
 
 
 def test_a_report_survives_being_written_down():

@@ -15,6 +15,7 @@ from core.labelling import (
     PLAIN_RULE,
     SHORT_TEXT,
     Rule,
+    Threshold,
     choose_premise,
     descend,
     question_language,
@@ -549,7 +550,8 @@ def test_a_lift_never_lowers_a_label():
 def test_a_label_that_was_calibrated_needs_its_own_probability():
     """Not what it takes to stand out; and a threshold in the file goes first."""
     said = answer(a=0.4, b=0.95)
-    rule = replace(PLAIN_RULE, floor=0.9, thresholds={LabelPath("topic/a"): 0.35})
+    learnt = Threshold(0.35)
+    rule = replace(PLAIN_RULE, floor=0.9, thresholds={LabelPath("topic/a"): learnt})
 
     walk = descend(TREE, said, rule=rule)
 
@@ -558,3 +560,22 @@ def test_a_label_that_was_calibrated_needs_its_own_probability():
         "topic/b",
     ]
     assert walk.thresholds[LabelPath("topic/a")] == 0.35
+
+
+@given(share=st.floats(0, 1), least=st.floats(0.01, 0.99))
+def test_a_threshold_that_is_trusted_little_moves_little(share: float, least: float):
+    """What is needed goes from the judgement in odds to the threshold, never beyond either."""
+    said = answer(a=0.4, b=0.6)
+    path = LabelPath("topic/a")
+
+    def needed(trusted: float) -> float:
+        thresholds = {path: Threshold(least, trusted)}
+        return descend(TREE, said, rule=replace(BUILTIN_RULE, thresholds=thresholds)).thresholds[
+            path
+        ]
+
+    by_odds = descend(TREE, said, rule=BUILTIN_RULE).thresholds[path]
+    low, high = sorted((by_odds, least))
+    assert needed(0.0) == by_odds
+    assert needed(1.0) == min(least, 0.4) if least <= 0.4 else least
+    assert low - 1e-9 <= needed(share) <= high + 1e-9

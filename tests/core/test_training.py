@@ -5,12 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from core import unseen
 from core.domain import ChatRef, LabelPath, LabelStatus, MemberRef, PastedText
 from core.errors import BadFile, BadModel, ModelUnavailable
 from core.model_versions import Cause, VersionState
 from core.store.database import Database
 from core.taxonomy import parse
 from core.training import ENOUGH_NEW, EVERY
+from core.unseen import Answered
 from tests.fakes.codebook import TAXONOMY
 from tests.fakes.learning import FakeTrainer
 from tests.fakes.library import make_library
@@ -95,7 +97,7 @@ def test_what_was_decided_becomes_a_better_model(house):
     assert version.state is VersionState.CANDIDATE
     assert version.report.passes
     assert version.report.towards > 0 == version.report.away
-    assert version.lessons.examples + version.lessons.held_out == 60
+    assert version.lessons.examples == version.report.texts == 60
     assert version.lessons.labels[LABOUR][0] > 10
     assert house.promotion.live(house.community.id) is None
     folder = house.promotion.folder(house.community.id, 1)
@@ -159,23 +161,36 @@ def test_what_is_not_better_is_kept_aside(house):
     assert house.promotion.live(house.community.id) == 1
 
 
-def test_held_out_items_are_never_learnt_from(house):
-    """Not in any version; and a story is on one side."""
-    seen = set()
+def test_a_model_is_judged_by_what_it_had_not_learnt(house):
+    """However well it knows by heart what it was told: what others say of it counts."""
     train = house.trainer.train
 
-    def look(lesson, **how):
-        lines = lesson.examples.read_text("utf-8").splitlines()
-        seen.update(json.loads(line)["story"] for line in lines)
-        return train(lesson, **how)
+    def by_heart(lesson, **how):
+        is_done = train(lesson, **how)
+        rows = [json.loads(line) for line in lesson.examples.read_text("utf-8").splitlines()]
+        nothing = Answered(frozenset(), {})
+        unseen.write([(each["text"], nothing) for each in rows], lesson.output)
+        return is_done
 
-    house.trainer.train = look
-    house.make()
-    _, held_out = house.training._examples(house.community)
+    house.trainer.train = by_heart
+    version = house.make()
 
-    assert seen
-    assert held_out
-    assert not seen & {each.story for each in held_out}
+    assert version.state is VersionState.ASIDE
+    assert version.report.figure("hierarchical").candidate == 0.0
+    assert version.report.towards > 0  # by heart
+
+
+def test_what_the_live_version_had_learnt_does_not_flatter_it(house):
+    """It is judged on what it would have said, too; on new items by what it says."""
+    house.promotion.promote(house.community, house.make().number)
+    house.decide(10)
+
+    version = house.make()
+
+    learnt = house.library.repository.items(house.library.repository.teachable(house.community.id))
+    kept = unseen.read(house.promotion.folder(house.community.id, 1))
+    assert len(kept) == 60
+    assert len(learnt) == version.report.texts == 70
 
 
 def test_own_words_need_consent_and_disputed_items_are_left_out(house):

@@ -8,7 +8,8 @@ deviation. All begin with the tower of the texts' language:
 
 - **entailment**: what `commonplace train` does: the tower trained on questions, labels known by
   hypothesis and examples (`core.models.finetune`); without examples, the tower as it is;
-- **as it is**: labels known by hypothesis and examples, no weights trained;
+- **as it is**: labels known by hypothesis and examples, no weights trained; `commonplace train`
+  takes this one where the other is not better by more than chance;
 - **regression**: logistic regression on the vectors as they are (L2; C chosen among 0.1, 1, 10, 100
   by cross-validation in two halves);
 - **SetFit**: the tower trained by contrast between texts, then logistic regression on its vectors
@@ -28,6 +29,7 @@ import json
 import random
 import time
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -36,19 +38,20 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from core.domain import LabelPath, Language
+from core.domain import LANGUAGES, LabelPath, Language
 from core.models.entailer import CHINESE
 from core.models.finetune import seen as seen_by
+from core.models.finetune.labels import Question, choose
 from core.models.finetune.material import Material, tempting
 from core.models.finetune.plan import Plan
-from core.models.finetune.seen import Seen
+from core.models.finetune.seen import Seen, Tower
 from core.models.finetune.tuning import TuneTask, contrast, encode, load
 from core.models.model_folder import BUILTIN, CONFIG_FILE
 from core.models.recipe import bodies
 from core.models.recipe.topics import read_topics
 from core.models.recipe.towers import Towers, losses
 from core.taxonomy import Taxonomy, parse
-from core.training_set import Example
+from core.training_set import Example, folds
 from tests.eval.zero_shot import Task, tasks
 
 Vectors = np.ndarray[Any, np.dtype[np.float32]]
@@ -144,38 +147,56 @@ class Trial:
         texts = [each.premise for each in examples]
         return encode(body, texts, max_tokens=self.own["text_tokens"])
 
-    def by_entailment(self, body: bodies.Body, plan: Plan) -> Places:
-        """Labels of the rest by hypotheses and examples."""
-        labels = list(self.taxonomy.walk())
+    def seen(self, body: bodies.Body, examples: Sequence[Example]) -> Seen:
+        """What a tower makes of texts and hypotheses."""
         language = LANGUAGE[self.task.language]
-        asked = [label.hypotheses[language] for label in labels]
+        asked = [label.hypotheses[language] for label in self.taxonomy.walk()]
         hypotheses = encode(body, asked, max_tokens=self.own["hypothesis_tokens"])
-        holds, _ = seen_by.table(self.learn, [label.path for label in labels])
-        added = np.zeros_like(hypotheses)
-        if self.learn:
-            every = range(len(labels))
-            added = seen_by.added(self.vectors(body, self.learn), holds, every, plan=plan)
-        rest = self.vectors(body, self.rest)
-        seen = Seen(rest, {language: hypotheses}, self.own["scale"], self.own["bias"])
-        rows = range(len(rest))
-        return seen_by.logits(seen, added, [language] * len(rest), rows).argmax(1)
+        texts = self.vectors(body, examples)
+        return Seen(texts, {language: hypotheses}, self.own["scale"], self.own["bias"])
+
+    @cached_property
+    def question(self) -> Question:
+        """What people said of the texts to learn from."""
+        paths = [label.path for label in self.taxonomy.walk()]
+        holds, known = seen_by.table(self.learn, paths)
+        alone = np.zeros(len(self.learn), np.bool_)  # one tower answers
+        return Question(holds, known, alone, [each.language for each in self.learn], paths)
+
+    def resistance(self, seen: Seen, plan: Plan) -> float | None:
+        """How far hypotheses should be moved, by the tower as it is (`core.models.finetune`)."""
+        fold_of = folds(self.learn, count=plan.folds, seed=plan.seed)
+        tower = Tower("main", self.folder, list(range(len(self.learn))), LANGUAGES)
+        options = {"main": [[seen] * (plan.folds + 1)]}
+        return choose([tower], options, self.question, fold_of, plan=plan).resistance
+
+    def by_entailment(self, body: bodies.Body, resistance: float | None) -> Places:
+        """Labels of the rest by hypotheses and examples."""
+        rest = self.seen(body, self.rest)
+        languages = [each.language for each in self.rest]
+        if not self.learn:
+            return seen_by.before(rest, languages, range(len(self.rest))).argmax(1)
+        asked = self.question
+        added = seen_by.added(
+            self.seen(body, self.learn),
+            asked.holds,
+            asked.known,
+            asked.languages,
+            range(len(self.learn)),
+            resistance=resistance,
+        )
+        return seen_by.logits(rest, added, languages, range(len(self.rest))).argmax(1)
 
 
-def entailment(trial: Trial, plan: Plan) -> tuple[Places, float]:
-    """Labels of the rest, and how many seconds of processor training took."""
+def entailment(trial: Trial, plan: Plan) -> tuple[Places, Places, float]:
+    """Labels of the rest by the trained tower and by the tower as it is, and how many seconds of
+    processor training took."""
     body = trial.body()
-    labels = list(trial.taxonomy.walk())
     language = LANGUAGE[trial.task.language]
-    asked = [label.hypotheses[language] for label in labels]
     began = time.process_time()
-    seen = Seen(
-        trial.vectors(body, trial.learn),
-        {language: encode(body, asked, max_tokens=trial.own["hypothesis_tokens"])},
-        trial.own["scale"],
-        trial.own["bias"],
-    )
-    nothing = np.zeros_like(seen.hypotheses[language])
-    said = seen_by.logits(seen, nothing, [language] * len(trial.learn), range(len(trial.learn)))
+    seen = trial.seen(body, trial.learn)
+    said = seen_by.before(seen, trial.question.languages, range(len(trial.learn)))
+    resistance = trial.resistance(seen, plan)
     material = Material(
         trial.learn,
         trial.taxonomy,
@@ -187,8 +208,9 @@ def entailment(trial: Trial, plan: Plan) -> tuple[Places, float]:
     for step in range(task.steps):
         task._step(step)
     took = time.process_time() - began
+    as_it_is = trial.by_entailment(trial.body(), resistance)
     load(body, task.mixed())
-    return trial.by_entailment(body, plan), took
+    return trial.by_entailment(body, resistance), as_it_is, took
 
 
 def setfit(trial: Trial, plan: Plan, seconds: float) -> Places:
@@ -334,14 +356,13 @@ def measured(trial: Trial, plan: Plan) -> dict[str, float]:
         return 100 * float((said == trial.truth).mean())
 
     if not trial.learn:
-        zero = percent(trial.by_entailment(trial.body(), plan))
-        return {"entailment": zero, "as it is": zero}
-    said, seconds = entailment(trial, plan)
+        return {"entailment": percent(trial.by_entailment(trial.body(), None))}
+    said, as_it_is, seconds = entailment(trial, plan)
     body = trial.body()
     learn, rest = trial.vectors(body, trial.learn), trial.vectors(body, trial.rest)
     return {
         "entailment": percent(said),
-        "as it is": percent(trial.by_entailment(body, plan)),
+        "as it is": percent(as_it_is),
         "regression": percent(regression(learn, trial.labels, rest)),
         "SetFit": percent(setfit(trial, plan, seconds)),
         "flat head": percent(flat(trial, plan, seconds)),

@@ -6,14 +6,17 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from core import unseen
 from core.domain import Answer, ItemLabel, Labelling, LabelPath, Language, Premise
 from core.errors import BadExamples, ModelUnavailable
 from core.ports import Examples, Lesson, TrainingProgress
 from core.taxonomy import Taxonomy, ancestors
+from core.unseen import Answered
 from tests.fakes.models import FakeAnnotator, FakeEntailer, terms
 
 FILE, STATE = "words.json", "state.json"
 STEPS = 4
+FOLDS = 10
 LEAST = 3
 
 
@@ -65,10 +68,31 @@ class FakeTrainer:
             state.write_text(json.dumps(done), "utf-8")
             return False
         state.unlink(missing_ok=True)
+        unseen.write(said_unseen(rows), lesson.output)
         (lesson.output / FILE).write_text(
             json.dumps(learnt(rows), ensure_ascii=False, sort_keys=True), "utf-8"
         )
         return True
+
+
+def said_unseen(rows: list[dict]) -> Iterable[tuple[str, Answered]]:
+    """What a model that learnt from all other stories says of each text."""
+    stories = sorted({each["story"] for each in rows})
+    for place in range(FOLDS):
+        own = set(stories[place::FOLDS])
+        words = learnt(each for each in rows if each["story"] not in own)
+        for each in rows:
+            if each["story"] in own:
+                given = frozenset(
+                    LabelPath(path) for path in words if is_told(each["text"], words[path])
+                )
+                yield each["text"], Answered(given, dict.fromkeys(given, 0.9))
+
+
+def is_told(text: str, words: dict[str, list[str]]) -> bool:
+    """Whether words tell that a label holds."""
+    there = set(terms(text))
+    return len(there & set(words["for"])) > len(there & set(words["against"]))
 
 
 def learnt(rows: Iterable[dict]) -> dict[str, dict[str, list[str]]]:
@@ -115,13 +139,12 @@ class LearntAnnotator(FakeAnnotator):
         return [self._learnt(each, taxonomy) for each in plain]
 
     def _learnt(self, labelling: Labelling, taxonomy: Taxonomy) -> Labelling:
-        there = set(terms(labelling.premise.text))
         given = {label.path for label in labelling.labels}
         for path, words in self.words.items():
             if path not in taxonomy:
                 continue
-            score = len(there & set(words["for"])) - len(there & set(words["against"]))
-            given = given | {LabelPath(path)} if score > 0 else given - {LabelPath(path)}
+            holds = is_told(labelling.premise.text, words)
+            given = given | {LabelPath(path)} if holds else given - {LabelPath(path)}
         given |= {above for path in given for above in ancestors(path)}
         chances = dict.fromkeys(given, 0.9)
         return replace(
@@ -154,6 +177,9 @@ class FakeShelf:
         if folder is None:
             return FakeEntailer()
         return FakeEntailer(version=LearntAnnotator(folder)._version)
+
+    def unseen(self, folder: Path | None) -> dict[str, Answered]:
+        return {} if folder is None else unseen.read(folder)
 
     def forget(self, folder: Path) -> None:
         self.forgotten.append(folder)

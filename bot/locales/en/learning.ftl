@@ -22,12 +22,8 @@ model-state-retired = was in use
 model-state-failed = failed
 
 model-begun = Version { $number } is learning from { $n ->
-    [one] one decided item
-   *[other] { $n } decided items
-}; { $held-out ->
-    [0] none is held out to judge it on yet.
-    [one] one more is held out to judge it on.
-   *[other] { $held-out } more are held out to judge it on.
+    [one] one decided item.
+   *[other] { $n } decided items.
 }
 model-begun-more = I go on answering meanwhile, and tell here when it is done. /train says how far it is, /train stop stops it. Nothing is used before an admin says so.
 model-stopped = Version { $number } is stopped. /train goes on where it was.
@@ -62,7 +58,7 @@ model-version = Version { $number } · { $state } · { $day }{ $cause ->
 model-learnt = learnt from { $n ->
     [one] one decided item
    *[other] { $n } decided items
-}, { $held-out } held out
+}
 model-codebook = codebook { $codebook }, wording { $wording }, { $rounds ->
     [one] one closed review round
    *[other] { $rounds } closed review rounds
@@ -76,9 +72,9 @@ model-labels-more = { $n ->
 model-licence = Licence: as of the model it adds to; what was learnt is yours and stays here. The folder’s README.md says the same.
 
 model-judged = On { $texts ->
-    [one] one held-out item
-   *[other] { $texts } held-out items
-} ({ $decisions } decided labels), { $against } → this one:
+    [one] one decided item
+   *[other] { $texts } decided items
+} ({ $decisions } decided labels), each answered by a model that had not learnt from it, { $against } → this one:
 model-against = version { $number }
 model-against-package = the model before
 model-figure = { $name }: { $live } → { $candidate } ({ $gain } points, { $low } … { $high })
@@ -89,10 +85,10 @@ model-figure-exact = all labels right
 model-figure-calibration = error of probabilities
 model-figure-general = general knowledge
 model-objection = { $reason ->
-    [too-few] Only { $value } decided items are held out; { $limit } are needed to tell.
+    [too-few] There are only { $value } decided items; { $limit } are needed to tell.
     [not-better] The difference is within chance.
     [dimension] { $name } would be { $value } points worse; { $limit } are the limit.
-   *[general] It forgot: { $value } points worse on general sentences; { $limit } are the limit.
+   *[general] It forgot: { $value } points worse on general texts; { $limit } are the limit.
 }
 model-shift = { $changed } of { $items } would change: { $towards } towards your decisions, { $away } away.
 model-change = #{ $number } { $title }: { $labels } { $direction ->
@@ -115,7 +111,7 @@ status-model-broken = {" "}(cannot be opened: /model)
 
 error-bad-model = { $reason ->
     [under-way] A version is being made or judged right now. /train says how far it is.
-    [too-few] { $found } decided items can be learnt from so far; at least { $expected } are needed, and { $labelled } of them with the same label. Some more votes or a review round (/round) will do. (A part is held out, and other people’s own words need their /consent.)
+    [too-few] { $found } decided items can be learnt from so far; at least { $expected } are needed, and { $labelled } of them with the same label. Some more votes or a review round (/round) will do. (Other people’s own words need their /consent.)
     [not-under-way] Nothing of that kind is under way. /model shows the versions.
     [unknown] There is no version { $number }. /model shows which there are.
     [no-weights] Version { $number } has no weights (any more). /model shows which there are.

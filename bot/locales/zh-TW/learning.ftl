@@ -21,10 +21,7 @@ model-state-live = 使用中
 model-state-retired = 以前用過
 model-state-failed = 沒有成功
 
-model-begun = 第 { $number } 版開始學了，用 { $n } 篇大家決定過的文章；{ $held-out ->
-    [0] 目前還沒有留下來評測的。
-   *[other] 另外留 { $held-out } 篇用來評測。
-}
+model-begun = 第 { $number } 版開始學了，用 { $n } 篇大家決定過的文章。
 model-begun-more = 這段時間我照常回話，好了會在這裡說。/train 看進度，/train 停止 可以停。管理員同意之前，什麼都不會變。
 model-stopped = 第 { $number } 版停下來了。/train 會接著做。
 model-progress = 第 { $number } 版{ $state ->
@@ -54,14 +51,14 @@ model-version = 第 { $number } 版 · { $state } · { $day }{ $cause ->
     [weekly] {" "}· 每週
    *[command] {""}
 }
-model-learnt = 學了 { $n } 篇決定過的文章，留 { $held-out } 篇評測
+model-learnt = 學了 { $n } 篇決定過的文章
 model-codebook = 編碼簿第 { $codebook } 版，問句版本 { $wording }，{ $rounds } 回合共同標註
 model-agreement = { $dimension }的一致程度：α = { $alpha }
 model-label = { $label }：對 { $holds } 次，不對 { $fails } 次
 model-labels-more = 還有 { $n } 個標籤
 model-licence = 授權：跟原本的模型一樣；學到的是你們的，只留在這裡。資料夾裡的 README.md 也寫著。
 
-model-judged = 用留下來的 { $texts } 篇（{ $decisions } 個決定）比較，{ $against } → 這一版：
+model-judged = 用大家決定過的 { $texts } 篇（{ $decisions } 個決定）比較，每一篇都由沒學過它的模型來答，{ $against } → 這一版：
 model-against = 第 { $number } 版
 model-against-package = 原本的模型
 model-figure = { $name }：{ $live } → { $candidate }（{ $gain } 分，{ $low } … { $high }）
@@ -72,10 +69,10 @@ model-figure-exact = 標籤全對
 model-figure-calibration = 機率的誤差
 model-figure-general = 一般常識
 model-objection = { $reason ->
-    [too-few] 留下來評測的只有 { $value } 篇，要 { $limit } 篇才看得出來。
+    [too-few] 決定過的文章只有 { $value } 篇，要 { $limit } 篇才看得出來。
     [not-better] 差別可能只是碰巧。
     [dimension] 「{ $name }」會差 { $value } 分，最多只能差 { $limit } 分。
-   *[general] 忘了原本會的：一般句子差 { $value } 分，最多只能差 { $limit } 分。
+   *[general] 忘了原本會的：一般文章差 { $value } 分，最多只能差 { $limit } 分。
 }
 model-shift = { $items } 篇裡有 { $changed } 篇會變：{ $towards } 篇更接近大家的決定，{ $away } 篇更遠。
 model-change = #{ $number } { $title }：{ $labels }{ $direction ->
@@ -98,7 +95,7 @@ status-model-broken = （打不開：/model）
 
 error-bad-model = { $reason ->
     [under-way] 有一版正在訓練或評測，/train 看得到進度。
-    [too-few] 目前能學的只有 { $found } 篇，至少要 { $expected } 篇，其中 { $labelled } 篇有同一個標籤。再投一些票，或開一回合共同標註（/round）就可以。（有一部分會留下來評測；別人自己寫的話要本人 /consent 同意。）
+    [too-few] 目前能學的只有 { $found } 篇，至少要 { $expected } 篇，其中 { $labelled } 篇有同一個標籤。再投一些票，或開一回合共同標註（/round）就可以。（別人自己寫的話要本人 /consent 同意。）
     [not-under-way] 現在沒有這樣的事在進行。/model 看得到有哪些版本。
     [unknown] 沒有第 { $number } 版。/model 看得到有哪些版本。
     [no-weights] 第 { $number } 版的權重沒有（或已經不再）保留。/model 看得到有哪些版本。

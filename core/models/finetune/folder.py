@@ -4,7 +4,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from core.models import learned as learned_file
 from core.models import low_rank
 from core.models import weights as weights_file
 from core.models.finetune import seen as seen_by
+from core.models.finetune.labels import Choice, Question
 from core.models.finetune.plan import Plan
 from core.models.finetune.report import Report
 from core.models.finetune.seen import Seen, Tower
@@ -55,6 +56,7 @@ def described_with(
 
 def begin(output: Path, work: Path, described: dict[str, Any]) -> None:
     file = output / TRAINING_FILE
+    described = json.loads(json.dumps(described))  # as it is read again
     if file.is_file():
         before = json.loads(file.read_text(encoding="utf-8"))["made_of"]
         if changed := [key for key in described if before.get(key) != described[key]]:
@@ -75,10 +77,9 @@ def begin(output: Path, work: Path, described: dict[str, Any]) -> None:
 def write(
     output: Path,
     towers: Sequence[Tower],
-    seen: dict[str, list[Seen]],
-    is_trained: dict[str, bool],
-    holds: seen_by.Truth,
-    learns: Sequence[int],
+    seen: Mapping[str, Seen],
+    choice: Choice,
+    asked: Question,
     *,
     plan: Plan,
     work: Path,
@@ -87,16 +88,21 @@ def write(
         folder = output if tower.name == MAIN else output / tower.name
         folder.mkdir(parents=True, exist_ok=True)
         trained = work / f"{tower.name}.safetensors"
-        if is_trained[tower.name]:
+        if choice.trained[tower.name]:
             shutil.copyfile(trained, folder / weights_file.FILE)
         else:
             own = weights_file.floats(low_rank.read(tower.base, settings_of(tower.base)))
             same = low_rank.difference(own, root_weights(tower.base), rank=plan.rank)
             weights_file.write(same, folder / weights_file.FILE)
-        last = seen[tower.name][-1]
-        rows = tower.rows
-        added = seen_by.added(last.texts[rows], holds[rows], learns, plan=plan)
-        learned_file.write_vectors(added[list(learns)], folder)
+        added = seen_by.added(
+            seen[tower.name],
+            asked.holds,
+            asked.known,
+            asked.languages,
+            tower.rows,
+            resistance=choice.resistance,
+        )
+        learned_file.write_vectors([added[at] for at in asked.calibrates], folder)
         config = json.loads((tower.base / CONFIG_FILE).read_text(encoding="utf-8"))
         config["commonplace"] |= {
             "name": "commonplace-community",

@@ -18,10 +18,10 @@ class Plan:
             what no example teaches (Wortsman et al. 2022, arXiv:2109.01903).
         contrast: weight of the loss that draws texts with a label in common together.
         rank: of what is added to a matrix.
-        examples_weight: how much the examples of a label weigh beside its hypothesis, if there are
-            very many; with n of them it is this times n / (n + `examples_half`).
-        centred: share of the mean of all texts that is taken from the mean of a label's.
+        resistances: of hypotheses against being moved by examples (`seen.added`), from which the
+            best is chosen; None: they stay. What changes least first.
         folds: parts of the examples; each is judged by a model that has not seen it.
+        parts: the same for what costs no training, a multiple of `folds`.
         tunes: whether weights are trained at all, or only labels learnt on the vectors as they are.
         seed: of every choice.
     """
@@ -38,10 +38,9 @@ class Plan:
     kept: float = 0.5
     contrast: float = 0.5
     rank: int = 32
-    examples_weight: float = 4.0
-    examples_half: float = 16.0
-    centred: float = 0.5
+    resistances: tuple[float | None, ...] = (None, 64.0, 16.0, 4.0, 1.0)
     folds: int = 3
+    parts: int = 9
     tunes: bool = True
     seed: int = 1
 
@@ -49,7 +48,3 @@ class Plan:
         """Batches for so many texts."""
         wanted = round(self.epochs * examples / self.texts)
         return max(self.least_steps, min(self.most_steps, wanted))
-
-    def weight(self, examples: int) -> float:
-        """Of the mean of so many texts beside the hypothesis."""
-        return self.examples_weight * examples / (examples + self.examples_half)

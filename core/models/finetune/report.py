@@ -2,7 +2,8 @@
 
 Labels are those that the bot would give: before, by the model that training began with; after, by
 the models that were trained without the text, calibrated without it, with thresholds chosen without
-it. Probabilities are judged on the labels that were learnt.
+it. Probabilities are judged on the labels that were learnt. What the latter say of each text is
+kept beside the weights (`core.unseen`).
 """
 
 from collections import defaultdict
@@ -15,7 +16,7 @@ from numpy.typing import NDArray
 
 from core import metrics
 from core.domain import LabelPath, Language, Premise
-from core.labelling import BUILTIN_RULE, Rule
+from core.labelling import BUILTIN_RULE, Rule, Threshold
 from core.models.annotator import EntailmentAnnotator
 from core.models.entailer import (
     BuiltinEntailer,
@@ -25,10 +26,13 @@ from core.models.entailer import (
     probabilities,
 )
 from core.taxonomy import Taxonomy, dimension_of
-from core.training_set import Example, with_label
+from core.training_set import LEAST_WITH_LABEL, Example, with_label
+from core.unseen import Answered
 
 Values = NDArray[np.float64]
 Labels = frozenset[LabelPath]
+
+_NOTHING = Answered(frozenset(), {})
 
 
 @dataclass(frozen=True)
@@ -37,13 +41,13 @@ class HeldOut:
 
     Attributes:
         logits: of shape (examples, labels of the taxonomy in the order of its walk).
-        thresholds: by fold, of the labels that were learnt.
+        thresholds: by fold, of the labels that have examples.
         folds: of each example.
         learns: labels that were learnt.
     """
 
     logits: Values
-    thresholds: Sequence[Mapping[LabelPath, float]]
+    thresholds: Sequence[Mapping[LabelPath, Threshold]]
     folds: Sequence[int]
     learns: frozenset[LabelPath]
 
@@ -84,8 +88,8 @@ class Report:
 
     Attributes:
         examples: how many texts; `stories`: how many stories they tell of.
-        learnt: for each label that was learnt, how many texts have it; `rare`: for each that was
-            not, because too few have it.
+        learnt: for each label that has examples enough to say how well it was learnt, how many
+            texts have it; `rare`: for each that has fewer.
         before, after: on unseen texts.
         seconds: that it took, without what an earlier run had done.
     """
@@ -106,41 +110,46 @@ def judge_held_out(
     held_out: HeldOut,
     *,
     seconds: float,
-) -> Report:
-    """Label everything before and after, and compare with what people said."""
+) -> tuple[Report, list[Answered]]:
+    """Label everything before and after, and compare with what people said.
+
+    Returns:
+        The comparison, and what is said after of each example.
+    """
     entailer = make_entailer(str(base))
     assert isinstance(entailer, BuiltinEntailer | TowersEntailer), "checked before"
     judge = entailer if isinstance(entailer, BuiltinEntailer) else None
     towers = entailer.towers if isinstance(entailer, BuiltinEntailer) else entailer
     before_rule = replace(BUILTIN_RULE, thresholds=towers.thresholds)
-    before_labels = _labels(examples, taxonomy, towers, judge, before_rule)
-    after_labels: list[Labels] = [frozenset()] * len(examples)
+    before = _answered(examples, taxonomy, towers, judge, before_rule)
+    after = [_NOTHING] * len(examples)
     for fold, thresholds in enumerate(held_out.thresholds):
         rows = [at for at, own in enumerate(held_out.folds) if own == fold]
         own = [examples[at] for at in rows]
-        unseen = _Unseen(own, taxonomy, held_out.logits[rows], held_out.learns)
+        unseen = _Unseen(own, taxonomy, held_out.logits[rows])
         rule = replace(BUILTIN_RULE, thresholds=thresholds)
         judged = _JudgedUnseen(unseen, judge) if judge is not None else None
-        for at, labels in zip(rows, _labels(own, taxonomy, unseen, judged, rule), strict=True):
-            after_labels[at] = labels
+        for at, said in zip(rows, _answered(own, taxonomy, unseen, judged, rule), strict=True):
+            after[at] = said
     paths = [label.path for label in taxonomy.walk()]
     before_logits = _all_logits(examples, taxonomy, towers)
     counts = with_label(examples)
-    return Report(
+    report = Report(
         examples=len(examples),
         stories=len({each.story or each.id for each in examples}),
-        learnt={path: counts[path] for path in paths if path in held_out.learns},
-        rare={path: counts[path] for path in paths if counts[path] and path not in held_out.learns},
-        before=_judged(examples, paths, before_labels, before_logits, held_out.learns),
-        after=_judged(examples, paths, after_labels, held_out.logits, held_out.learns),
+        learnt={path: counts[path] for path in paths if counts[path] >= LEAST_WITH_LABEL},
+        rare={path: counts[path] for path in paths if 0 < counts[path] < LEAST_WITH_LABEL},
+        before=_judged(examples, paths, before, before_logits, held_out.learns),
+        after=_judged(examples, paths, after, held_out.logits, held_out.learns),
         seconds=seconds,
     )
+    return report, after
 
 
 def _judged(
     examples: Sequence[Example],
     paths: Sequence[LabelPath],
-    labels: Sequence[Labels],
+    answered: Sequence[Answered],
     logits: Values,
     learns: frozenset[LabelPath],
 ) -> Judged:
@@ -151,6 +160,7 @@ def _judged(
         if path in learns and each.says(path) is not None
     ]
     dimensions = sorted(frozenset[str]().union(*(each.complete for each in examples)))
+    labels = [each.labels for each in answered]
     truth = np.array([[holds is True] for holds, _ in said], np.bool_)
     given = np.array(probabilities(np.array([value for _, value in said])))[:, None]
     return Judged(
@@ -183,14 +193,14 @@ def _figures(
     )
 
 
-def _labels(
+def _answered(
     examples: Sequence[Example],
     taxonomy: Taxonomy,
     towers: "TowersEntailer | _Unseen",
     judged: "BuiltinEntailer | _JudgedUnseen | None",
     rule: Rule,
-) -> list[Labels]:
-    """The labels that the bot would give, closed under ancestors."""
+) -> list[Answered]:
+    """What the bot would say."""
     if judged is None:
         annotator = EntailmentAnnotator(towers, rule=rule)
     else:
@@ -198,13 +208,16 @@ def _labels(
     places: dict[Language, list[int]] = defaultdict(list)
     for at, each in enumerate(examples):
         places[each.language].append(at)
-    found: list[Labels] = [frozenset()] * len(examples)
+    found = [_NOTHING] * len(examples)
     for language, here in places.items():
         premises = [Premise(examples[at].premise, "text") for at in here]
         for at, labelling in zip(
             here, annotator.annotate(premises, taxonomy=taxonomy, language=language), strict=True
         ):
-            found[at] = frozenset(label.path for label in labelling.labels)
+            found[at] = Answered(
+                frozenset(label.path for label in labelling.labels),
+                {answer.path: answer.probability for answer in labelling.answers},
+            )
     return found
 
 
@@ -228,19 +241,12 @@ class _Unseen:
         examples: Sequence[Example],
         taxonomy: Taxonomy,
         logits: Values,
-        learns: frozenset[LabelPath],
     ) -> None:
         labels = tuple(taxonomy.walk())
         self._logits = {
             (each.premise, taxonomy.hypothesis(label.path, each.language)): float(logits[row, at])
             for row, each in enumerate(examples)
             for at, label in enumerate(labels)
-        }
-        self._learnt = {
-            hypothesis
-            for label in labels
-            if label.path in learns
-            for hypothesis in label.hypotheses.values()
         }
 
     def logits(self, pairs: Sequence[tuple[str, str]]) -> Values:
@@ -249,12 +255,9 @@ class _Unseen:
     def entail(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
         return probabilities(self.logits(pairs))
 
-    def has_learnt(self, hypothesis: str) -> bool:
-        return hypothesis in self._learnt
-
 
 class _JudgedUnseen:
-    """The same, joined with the judge about labels that were not learnt."""
+    """The same, joined with the judge."""
 
     version = "unseen"
 
@@ -263,9 +266,4 @@ class _JudgedUnseen:
         self._judge = judge
 
     def entail(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
-        logits = self._unseen.logits(pairs)
-        open_ = [at for at, (_, words) in enumerate(pairs) if not self._unseen.has_learnt(words)]
-        if open_:
-            said = self._judge.weighed([pairs[at] for at in open_])
-            logits[open_] = joined(logits[open_], said)
-        return probabilities(logits)
+        return probabilities(joined(self._unseen.logits(pairs), self._judge.weighed(pairs)))

@@ -1,18 +1,20 @@
 """From a community's examples to its model: the whole way, which can be stopped and gone on with.
 
 1. **Folds**: examples are divided by story. For each fold a model is trained on the others, and
-   asked about it: nothing else tells how it will do on what it has not seen.
+   asked about it: nothing else tells how it will do on what it has not seen. What costs no training
+   is learnt anew for each of several parts of a fold, from all other parts.
 2. **Towers**: each is trained on questions about the examples in its language
    (`core.models.finetune.material`), once for each fold and once on all; what it then makes of
    texts and hypotheses is kept.
-3. **Labels**: what a label's examples have in common joins its hypothesis. Where a tower as it was
-   answers better so about texts unseen than the trained one, it stays as it was: with few examples
-   training may do nothing for it, or harm. Log odds are calibrated, and thresholds chosen, on the
-   answers about texts unseen.
+3. **Labels**: a label's hypothesis is moved to where its examples are. A tower is replaced by the
+   trained one, and hypotheses are moved, only as far as that answers better about texts unseen:
+   with few examples it may do nothing, or harm. Log odds are calibrated, and thresholds chosen, on
+   the answers about texts unseen (`core.models.finetune.labels`).
 4. **Report**: labels and probabilities about texts unseen, before and after.
 5. **Folder**: what the towers add to those before, in matrices of low rank, what the labels learnt,
-   and in `training.json` what it was made of and the report. `.work` in it holds what a stopped
-   run goes on from, and is deleted at the end.
+   in `unseen.jsonl` what is said of the examples by models that had not seen them, and in
+   `training.json` what it was made of and the report. `.work` in it holds what a stopped run goes
+   on from, and is deleted at the end.
 """
 
 import time
@@ -21,21 +23,22 @@ from pathlib import Path
 
 import numpy as np
 
+from core import unseen
 from core.errors import BadFile
 from core.models import learned as learned_file
 from core.models.entailer import is_chinese, is_ours
 from core.models.finetune import seen as seen_by
 from core.models.finetune.folder import WORK, begin, described, finish, write
-from core.models.finetune.labels import calibrated, chosen_of, cross_fitted, mixed, others
+from core.models.finetune.labels import Question, calibrated, choose, cross_fitted, others
 from core.models.finetune.plan import Plan
 from core.models.finetune.report import HeldOut, Report, judge_held_out
-from core.models.finetune.stages import TRAINED, Clock, all_steps, towers_of, train
+from core.models.finetune.stages import AS_IT_WAS, TRAINED, Clock, all_steps, towers_of, train
 from core.models.finetune.tuning import settle
 from core.models.learned import Learned
 from core.models.model_folder import BUILTIN
 from core.models.recipe.running import Tell
 from core.taxonomy import Taxonomy, localised
-from core.training_set import LEAST_WITH_LABEL, Example, checked, folds, with_label
+from core.training_set import Example, checked, folds, with_label
 
 
 def fine_tune(
@@ -84,7 +87,8 @@ def fine_tune(
     paths = [label.path for label in labels]
     languages = [each.language for each in examples]
     # 1. folds
-    fold_of = folds(examples, count=plan.folds, seed=plan.seed)
+    part_of = folds(examples, count=plan.parts, seed=plan.seed)
+    fold_of = [part % plan.folds for part in part_of]
     # 2. towers
     towers = towers_of(base, examples)
     clock = Clock(tell, sum(all_steps(tower, fold_of, plan) for tower in towers))
@@ -96,7 +100,6 @@ def fine_tune(
     }
     # 3. labels
     counts = with_label(examples)
-    learns = [at for at, path in enumerate(paths) if counts[path] >= LEAST_WITH_LABEL]
     holds, known = seen_by.table(examples, paths)
     both = np.array(
         [
@@ -105,31 +108,33 @@ def fine_tune(
             for each in examples
         ]
     )
-    chosen, raw, share = chosen_of(
-        towers, options, both, holds, known, fold_of, languages, learns, plan=plan
-    )
-    seen = {name: each[chosen[name]] for name, each in options.items()}
-    logits = mixed(raw, both, share)
-    fitted = calibrated(logits, holds, known, both, paths, learns)
+    asked = Question(holds, known, both, languages, paths)
+    choice = choose(towers, options, asked, fold_of, part_of, plan=plan)
+    fitted = calibrated(choice.logits, asked)
     # 4. report
     held_out = HeldOut(
-        logits=cross_fitted(logits, holds, known, both, paths, learns, fold_of),
+        logits=cross_fitted(choice.logits, asked, part_of),
         thresholds=[
-            calibrated(
-                logits[rows], holds[rows], known[rows], both[rows], paths, learns
-            ).thresholds(paths, learns)
-            for rows in (others(fold_of, fold) for fold in range(plan.folds))
+            calibrated(choice.logits[rows], asked.of(rows)).thresholds(paths)
+            for rows in (others(part_of, part) for part in range(plan.parts))
         ],
-        folds=fold_of,
-        learns=frozenset(paths[at] for at in learns),
+        folds=part_of,
+        learns=frozenset(paths[at] for at in asked.learns),
     )
-    report = judge_held_out(examples, taxonomy, base, held_out, seconds=time.monotonic() - began)
+    report, answered = judge_held_out(
+        examples, taxonomy, base, held_out, seconds=time.monotonic() - began
+    )
     # 5. folder
     learned = Learned(
-        tuple(fitted.label(at, labels[at], counts[paths[at]]) for at in learns), share
+        tuple(fitted.label(at, labels[at], counts[paths[at]]) for at in asked.calibrates),
+        choice.share,
     )
-    is_trained = {name: at == TRAINED for name, at in chosen.items()}
-    write(output, towers, seen, is_trained, holds, learns, plan=plan, work=work)
+    seen = {
+        name: each[TRAINED if choice.trained[name] else AS_IT_WAS][-1]
+        for name, each in options.items()
+    }
+    write(output, towers, seen, choice, asked, plan=plan, work=work)
     learned_file.write(learned, output)
+    unseen.write(zip((each.premise for each in examples), answered, strict=True), output)
     finish(output, work, report)
     return report
