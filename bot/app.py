@@ -24,6 +24,7 @@ from core.consistency import Consistency
 from core.daily import Daily
 from core.decision_log import DecisionLog
 from core.digests import Digests
+from core.figures import Figures
 from core.discussing import Discussing
 from core.domain import ChatRef, Community, MemberRef
 from core.errors import BadConfig, BadStore
@@ -184,6 +185,7 @@ def build(settings: Settings) -> Iterator[App]:
             newcomers=Newcomers(repository, asking, voting, taxonomies, clock),
             daily=Daily(repository, asking, taxonomies, clock),
             digests=Digests(repository, search, taxonomies, clock),
+            figures=Figures(repository, search, taxonomies, clock),
             people=People(repository, vectors),
             consistency=Consistency(repository, taxonomies, clock),
             reader=reader,

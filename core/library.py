@@ -16,6 +16,7 @@ from core.decision_log import DecisionLog
 from core.digests import Digests
 from core.discussing import Discussing
 from core.domain import Community
+from core.figures import Figures
 from core.ingest import Ingest
 from core.membership import Membership
 from core.newcomers import Newcomers
@@ -48,6 +49,7 @@ class Library:
         newcomers: practice sets, and whose votes count.
         daily: who wants it is asked a few questions every day.
         digests: what a week brought, for who wants it.
+        figures: the collection in numbers.
         people: what is kept about a person, told or forgotten.
         consistency: how far people agree.
         reader: reads links and files without storing anything.
@@ -75,6 +77,7 @@ class Library:
     newcomers: Newcomers
     daily: Daily
     digests: Digests
+    figures: Figures
     people: People
     consistency: Consistency
     reader: Reader

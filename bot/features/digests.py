@@ -91,7 +91,7 @@ def _chart(found: Digest, taxonomy: Taxonomy, texts: Texts) -> Chart | None:
     seen = render.view(found, taxonomy, texts)
     if seen is None:
         return None
-    from core.charts.weekly import draw  # loads matplotlib when somebody wants a picture
+    from core.charts.bars import draw  # loads matplotlib when somebody wants a picture
 
     return draw(seen)
 

@@ -9,8 +9,8 @@ it cost), `votes` and `rulings` (what people said), `agreeing` (what agreement i
 disagree), `codebooks` (versions of it, and proposals), `carrying` (rows of labels that moved),
 `relabelling` (what is labelled again), `questions` and `daily` (what people are asked in private),
 `rounds` (what they judge together), `practice` (of newcomers), `deliveries` (what is sent once and
-only once), `digests` (who wants one, and what is for it), `traces` (what one person left),
-`indexing` (what the indexes hold). All share one database: several calls inside one `transaction()`
+only once), `digests` (who wants one, and what is for it), `counting` (what figures are made of),
+`traces` (what one person left), `indexing` (what the indexes hold). All share one database: several calls inside one `transaction()`
 are one piece of work.
 """
 
@@ -24,6 +24,7 @@ from core.store.carrying import Carrying
 from core.store.chats import Chats
 from core.store.codebooks import Codebooks
 from core.store.communities import Communities
+from core.store.counting import Counting
 from core.store.daily import Dailies
 from core.store.database import Database
 from core.store.decisions import Decisions
@@ -77,6 +78,7 @@ class Repository(
     Relabellings,
     Deliveries,
     DigestRows,
+    Counting,
     Traces,
     Indexing,
 ):

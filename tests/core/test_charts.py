@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from core.charts import weekly
+from core.charts import bars as side_by_side
 from core.charts.agreement import Bar, Dot, Strip, View, draw
 from core.charts.house import COLOURS, FAINT, INK, PAPER, csv_of, drawable, sheet, shortened
 
@@ -164,13 +164,15 @@ def _light(colour: str) -> float:
 def test_a_week_is_drawn_with_its_data():
     """A bar a label, whatever is missing or long; the figures go along."""
     bars = (
-        weekly.Bar("勞動", 12, 8.0, "12 篇"),
-        weekly.Bar("很長" * 40, 0, 1.5, "0 篇"),
-        weekly.Bar("一", 1, 0.0, "1"),
+        side_by_side.Bar("勞動", 12, 8.0, "12 篇"),
+        side_by_side.Bar("很長" * 40, 0, 1.5, "0 篇"),
+        side_by_side.Bar("一", 1, 0.0, "1"),
     )
-    rows = tuple((bar.name, bar.now, bar.usual) for bar in bars)
+    rows = tuple((bar.name, bar.value, bar.mark) for bar in bars)
 
-    chart = weekly.draw(weekly.View("這幾天", "", bars, "勞動 12 篇", ("標籤", "n", "平常"), rows))
+    chart = side_by_side.draw(
+        side_by_side.View("這幾天", "", bars, "勞動 12 篇", ("標籤", "n", "平常"), rows)
+    )
 
     assert chart.png.startswith(b"\x89PNG")
     assert chart.alt == "勞動 12 篇"

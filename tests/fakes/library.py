@@ -9,6 +9,7 @@ from core.daily import Daily
 from core.decision_log import DecisionLog
 from core.digests import Digests
 from core.discussing import Discussing
+from core.figures import Figures
 from core.ingest import Ingest
 from core.library import Library
 from core.membership import Membership
@@ -99,6 +100,7 @@ def make_library(
         newcomers=Newcomers(repository, asking, voting, taxonomies, clock),
         daily=Daily(repository, asking, taxonomies, clock),
         digests=Digests(repository, search, taxonomies, clock),
+        figures=Figures(repository, search, taxonomies, clock),
         people=People(repository, vectors),
         consistency=Consistency(repository, taxonomies, clock),
         opinions=opinions,
