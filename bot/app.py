@@ -24,10 +24,10 @@ from core.consistency import Consistency
 from core.daily import Daily
 from core.decision_log import DecisionLog
 from core.digests import Digests
-from core.figures import Figures
 from core.discussing import Discussing
 from core.domain import ChatRef, Community, MemberRef
 from core.errors import BadConfig, BadStore
+from core.figures import Figures
 from core.ingest import Ingest
 from core.labelling import BUILTIN_RULE, PLAIN_RULE, Rule
 from core.library import Library

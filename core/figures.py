@@ -51,12 +51,14 @@ class Asked:
     """What figures are about.
 
     Attributes:
-        days: so many until today, today included; None: all there is, or what the query says.
+        days: so many until today, today included; None: what the query says, else as is usual.
         query: in the query language; empty: everything.
+        is_all: from the first of what there is, whatever is usual.
     """
 
     days: int | None = None
     query: str = ""
+    is_all: bool = False
 
 
 EVERYTHING = Asked()
@@ -203,13 +205,14 @@ class Figures:
         parsed, among = self._among(community, asked.query)
         found = {each.item: each for each in self._repository.collected(community.id, among=among)}
         days = {item: self._text_on(each, community) for item, each in found.items()}
-        first, last = self._span(community, parsed, asked.days or USUAL_DAYS, days.values())
+        usual = None if asked.is_all else USUAL_DAYS
+        first, last = self._span(community, parsed, asked.days or usual, days.values())
         step = step_of(first, last)
         trends = []
         for path in labels:
             dated = [
                 Dated(days[item], is_confirmed)
-                for item, is_confirmed in self._repository.carriers(community.id, path).items()
+                for item, is_confirmed in self._repository.carriers_of(community.id, path).items()
                 if item in days
             ]
             trends.append(Trend(path, series(dated, first, last, step), halves(dated, first, last)))

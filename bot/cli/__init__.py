@@ -13,6 +13,7 @@ from bot.texts import Texts
 
 CHAPTERS = {
     "cli-chapter-daily": ("chat", "run", "add", "search", "digest"),
+    "cli-chapter-figures": ("stats", "trend", "gaps"),
     "cli-chapter-bulk": ("import", "label", "taxonomy", "reindex"),
     "cli-chapter-closer": (
         "wording",
@@ -31,6 +32,9 @@ MODULES = {
     "import": "bot.cli.collecting:import_",
     "search": "bot.cli.finding:search",
     "digest": "bot.cli.digesting:digest",
+    "stats": "bot.cli.counting:stats",
+    "trend": "bot.cli.counting:trend",
+    "gaps": "bot.cli.counting:gaps",
     "reindex": "bot.cli.finding:reindex",
     "label": "bot.cli.labelling:label",
     "taxonomy": "bot.cli.taxonomy:taxonomy",

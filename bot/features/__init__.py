@@ -13,6 +13,7 @@ from bot.features import (
     daily,
     digests,
     discussions,
+    figures,
     groups,
     log,
     looking_up,
@@ -45,6 +46,9 @@ FEATURES = Features(
         Command("show", reading.show, DAILY, suggest=reading.suggest_item, is_quiet=True),
         Command("similar", reading.similar, DAILY, suggest=reading.suggest_item, is_quiet=True),
         Command("digest", digests.digest, DAILY, suggest=digests.suggest, is_quiet=True),
+        Command("stats", figures.stats, DAILY, suggest=figures.suggest_stats, is_quiet=True),
+        Command("trend", figures.trend, DAILY, suggest=figures.suggest_trend, is_quiet=True),
+        Command("gaps", figures.gaps, DAILY, suggest=figures.suggest_gaps, is_quiet=True),
         Command("more", talk.more, DAILY, is_quiet=True),
         Command(
             "labels", codebook.labels, LABELS, suggest=codebook.suggest_dimension, is_quiet=True

@@ -10,8 +10,8 @@ from bot.chat import Button, Line, Picture, Reply
 from bot.render import cards, labels, ruled
 from bot.render.spans import EMPTY, code, faint, joined, line, paragraphs, reply, strong
 from bot.texts import Texts
-from core.charts.house import Chart
 from core.charts.bars import Bar, View
+from core.charts.house import Chart
 from core.digest import Changed, Digest, Dispute, Story, Subscription
 from core.domain import Community, Item, SentFile
 from core.schedule import Weekly

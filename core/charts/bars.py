@@ -12,6 +12,7 @@ from core.charts.house import (
     FAINT,
     GRID,
     INK,
+    PAPER,
     SMALL,
     TEXT,
     TITLE,
@@ -36,12 +37,13 @@ _TITLE_COLUMNS, _NAME_COLUMNS, _NOTE_COLUMNS = 40, 48, 62
 @dataclass(frozen=True, slots=True)
 class Bar:
     """What it is called, how much it is, where its mark is (0: it has none), and its figures in
-    words."""
+    words. `is_rest`: it stands for many that are small."""
 
     name: str
     value: float
     mark: float
     told: str
+    is_rest: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,10 @@ def _bar(figure: "Figure", bar: Bar, most: float, bottom: float, height: float) 
     wide = WIDTH - _LEFT - _RIGHT
     axes = figure.add_axes((_LEFT / WIDTH, (bottom + 0.1) / height, wide / WIDTH, 0.18 / height))
     axes.barh([0], [most], height=0.08, color=GRID)
-    axes.barh([0], [bar.value], height=1, color=BLUE)
+    if bar.is_rest:
+        axes.barh([0], [bar.value], height=1, facecolor=PAPER, edgecolor=BLUE, hatch="/////")
+    else:
+        axes.barh([0], [bar.value], height=1, color=BLUE)
     if bar.mark:
         axes.plot([bar.mark] * 2, [-0.8, 0.65], color=VERMILION, linewidth=2.4, clip_on=False)
     axes.set(xlim=(0, most), ylim=(-0.5, 0.5), xticks=[], yticks=[])

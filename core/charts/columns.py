@@ -176,7 +176,11 @@ def _keys(view: View) -> list[tuple[str, dict[str, object]]]:
         found.append((view.certain, {"facecolor": BLUE}))
         found.append((view.suggested, {"facecolor": SKY, "edgecolor": BLUE, "hatch": _STRIPES}))
     if view.hidden and any(each.value is None for each in columns):
-        style = {"facecolor": PAPER, "edgecolor": FAINT, "linestyle": (0, (1, 2))}
+        style: dict[str, object] = {
+            "facecolor": PAPER,
+            "edgecolor": FAINT,
+            "linestyle": (0, (1, 2)),
+        }
         found.append((view.hidden, style))
     return found
 

@@ -49,7 +49,7 @@ class Counting:
         with self._database.reading() as session:
             return [Collected(*row) for row in session.execute(rows)]
 
-    def carriers(self, community_id: int, path: LabelPath) -> dict[int, bool]:
+    def carriers_of(self, community_id: int, path: LabelPath) -> dict[int, bool]:
         """The items that carry a label or one below it, by id: whether people confirmed one."""
         is_confirmed = col(ItemLabelRow.status) == LabelStatus.CONFIRMED
         rows = (

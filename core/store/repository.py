@@ -10,8 +10,8 @@ disagree), `codebooks` (versions of it, and proposals), `carrying` (rows of labe
 `relabelling` (what is labelled again), `questions` and `daily` (what people are asked in private),
 `rounds` (what they judge together), `practice` (of newcomers), `deliveries` (what is sent once and
 only once), `digests` (who wants one, and what is for it), `counting` (what figures are made of),
-`traces` (what one person left), `indexing` (what the indexes hold). All share one database: several calls inside one `transaction()`
-are one piece of work.
+`traces` (what one person left), `indexing` (what the indexes hold). All share one database: several
+calls inside one `transaction()` are one piece of work.
 """
 
 from contextlib import AbstractContextManager
