@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 _LEFT, _RIGHT = 0.35, 0.35
-_KEY, _NAME, _PANEL, _TICKS, _END = 0.34, 0.62, 1.0, 0.42, 0.1
+_KEY, _NAME, _PANEL, _TICKS, _END = 0.34, 0.72, 1.0, 0.42, 0.1
 _TALL = 1.7  # a panel that is alone
 _TITLE_COLUMNS, _NAME_COLUMNS, _NOTE_COLUMNS = 40, 48, 64
 _LINE = 0.26
@@ -107,10 +107,10 @@ def draw(view: View) -> Chart:
         for place, each in enumerate(view.panels):
             is_last = place == len(view.panels) - 1
             _write(
-                figure, _LEFT, top - 0.24, shortened(each.name, _NAME_COLUMNS), height, size=TEXT
+                figure, _LEFT, top - 0.32, shortened(each.name, _NAME_COLUMNS), height, size=TEXT
             )
             said = shortened(each.told, _NOTE_COLUMNS)
-            _write(figure, _LEFT, top - 0.46, said, height, size=SMALL, color=FAINT)
+            _write(figure, _LEFT, top - 0.54, said, height, size=SMALL, color=FAINT)
             axes = figure.add_axes((
                 _LEFT / WIDTH, (top - _NAME - panel) / height,
                 (WIDTH - _LEFT - _RIGHT) / WIDTH, panel * 0.82 / height,

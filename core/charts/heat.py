@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 
 _LEFT, _RIGHT, _NAMES = 0.3, 0.3, 1.75
 _ROW, _END, _LINE = 0.42, 0.2, 0.26
-_TURNED = 1.35  # inches for the names of columns
-_TITLE_COLUMNS, _NOTE_COLUMNS, _ROW_COLUMNS, _COLUMN_COLUMNS = 40, 64, 20, 17
+_LETTER = 0.0745  # inches of a column of small letters
+_TITLE_COLUMNS, _NOTE_COLUMNS, _ROW_COLUMNS, _COLUMN_COLUMNS = 40, 64, 20, 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,11 @@ class View:
 def draw(view: View) -> Chart:
     """Draw a heat map."""
     subtitle = lines_of(view.subtitle, _NOTE_COLUMNS, most=3)
-    head = 0.6 + _LINE * len(subtitle) + _TURNED
+    across = [lines_of(each, _COLUMN_COLUMNS, most=2) for each in view.column_names]
+    longest = max(
+        len(line) + sum(not c.isascii() for c in line) for name in across for line in name
+    )
+    head = 0.6 + _LINE * len(subtitle) + 0.2 + longest * _LETTER
     height = head + _ROW * len(view.row_names) + _END
     with sheet(height) as figure:
         title = shortened(view.title, _TITLE_COLUMNS)
@@ -68,12 +72,14 @@ def draw(view: View) -> Chart:
         for place, line in enumerate(subtitle):
             y = 1 - (0.76 + place * _LINE) / height
             figure.text(_LEFT / WIDTH, y, line, fontsize=SMALL, color=FAINT)
-        _fields(figure, view, height, head)
+        _fields(figure, view, across, height, head)
         png = png_of(figure)
     return Chart(view.title, png, view.alt, csv_of(view.columns, view.rows))
 
 
-def _fields(figure: "Figure", view: View, height: float, head: float) -> None:
+def _fields(
+    figure: "Figure", view: View, names: list[list[str]], height: float, head: float
+) -> None:
     from matplotlib.colors import LinearSegmentedColormap, to_rgb
 
     shades = LinearSegmentedColormap.from_list("shades", [PAPER, BLUE])
@@ -88,10 +94,10 @@ def _fields(figure: "Figure", view: View, height: float, head: float) -> None:
     axes.spines["bottom"].set_visible(False)
     for down, row in enumerate(view.cells):
         y = (_END + _ROW * (len(view.cells) - down - 0.5)) / height
-        name = shortened(view.row_names[down], _ROW_COLUMNS)
+        name = lines_of(view.row_names[down], _ROW_COLUMNS, most=2)
         figure.text(
-            (_LEFT + _NAMES - 0.12) / WIDTH, y, name,
-            fontsize=SMALL if len(name) > 14 else TEXT, ha="right", va="center",
+            (_LEFT + _NAMES - 0.12) / WIDTH, y, "\n".join(name),
+            fontsize=SMALL, ha="right", va="center", linespacing=1.2,
         )  # fmt: skip
         for across, count in enumerate(row):
             # from a fifth on, so that one is not taken for none
@@ -109,10 +115,9 @@ def _fields(figure: "Figure", view: View, height: float, head: float) -> None:
                 ha="center", va="center", fontsize=TEXT if count < 1000 else SMALL,
                 color=(PAPER if light < 0.45 else INK) if count else FAINT,
             )  # fmt: skip
-    for across, name in enumerate(view.column_names):
+    for across, name in enumerate(names):
         x = (_LEFT + _NAMES + wide * (across + 0.5)) / WIDTH
         figure.text(
-            x, 1 - (head - 0.08) / height, shortened(name, _COLUMN_COLUMNS),
-            fontsize=SMALL, rotation=90 if wide < 0.8 else 45, rotation_mode="anchor",
-            ha="left", va="center",
+            x, 1 - (head - 0.08) / height, "\n".join(name),
+            fontsize=SMALL, rotation=90, ha="center", va="bottom", linespacing=1.2,
         )  # fmt: skip

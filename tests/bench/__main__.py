@@ -27,6 +27,7 @@ from core.jsonl import batches
 from tests.bench.agreement import agreement
 from tests.bench.decisions import decisions
 from tests.bench.digest import digest
+from tests.bench.figures import figures
 from tests.bench.labels import labels
 from tests.bench.rows import Options, Row
 from tests.bench.texts import article, query, text
@@ -240,6 +241,7 @@ MEASURES: dict[str, Callable[[Options], list[Row]]] = {
     "labels": labels,
     "agreement": agreement,
     "digest": digest,
+    "figures": figures,
 }
 
 if __name__ == "__main__":
