@@ -208,19 +208,24 @@ class Figures:
         usual = None if asked.is_all else USUAL_DAYS
         first, last = self._span(community, parsed, asked.days or usual, days.values())
         step = step_of(first, last)
-        trends = []
-        for path in labels:
-            dated = [
+        # an item that carries a label carries those above it, too: no other path need be asked of
+        dated = {
+            path: [
                 Dated(days[item], is_confirmed)
-                for item, is_confirmed in self._repository.carriers_of(community.id, path).items()
-                if item in days
+                for item, is_confirmed in items.items()
+                if item in days and first <= days[item] <= last
             ]
-            trends.append(Trend(path, series(dated, first, last, step), halves(dated, first, last)))
-        shown = trends
-        if len(trends) > PANELS:
-            shown = sorted(trends, key=lambda each: -each.series.items)[:PANELS]
+            for path, items in self._repository.carriers_of(community.id, labels).items()
+        }
+        shown = labels
+        if len(labels) > PANELS:
+            shown = sorted(labels, key=lambda path: -len(dated[path]))[:PANELS]
+        trends = tuple(
+            Trend(path, series(dated[path], first, last, step), halves(dated[path], first, last))
+            for path in shown
+        )
         whole = series(map(Dated, days.values()), first, last, step)
-        return Trends(_without_days(parsed), tuple(shown), whole, len(trends) - len(shown))
+        return Trends(_without_days(parsed), trends, whole, len(labels) - len(shown))
 
     def sources(self, community: Community, asked: Asked = EVERYTHING) -> Sources:
         """Where what was handed in comes from.

@@ -125,20 +125,27 @@ def _panel(axes: "Axes", panel: Panel, ticks: Sequence[str]) -> None:
     columns = panel.columns
     most = max((each.value or 0 for each in columns), default=0)
     height = max(most, 1)
-    for place, each in enumerate(columns):
-        if each.value is None:
-            axes.bar(
-                place, height, width=0.8, facecolor=PAPER, edgecolor=FAINT, linewidth=0.8,
-                linestyle=(0, (1, 2)),
-            )  # fmt: skip
-            continue
-        certain = each.value if each.certain is None else each.certain
-        axes.bar(place, certain, width=0.8, color=BLUE)
-        if certain < each.value:
-            axes.bar(
-                place, each.value - certain, width=0.8, bottom=certain, facecolor=SKY,
-                edgecolor=BLUE, linewidth=0.6, hatch=_STRIPES,
-            )  # fmt: skip
+    hidden = [place for place, each in enumerate(columns) if each.value is None]
+    certain = {
+        place: each.value if each.certain is None else each.certain
+        for place, each in enumerate(columns)
+        if each.value
+    }
+    suggested = {
+        place: value - certain[place]
+        for place, each in enumerate(columns)
+        if (value := each.value) and value > certain[place]
+    }
+    axes.bar(list(certain), list(certain.values()), width=0.8, color=BLUE)
+    axes.bar(
+        list(suggested), list(suggested.values()), width=0.8,
+        bottom=[certain[place] for place in suggested], facecolor=SKY, edgecolor=BLUE,
+        linewidth=0.6, hatch=_STRIPES,
+    )  # fmt: skip
+    axes.bar(
+        hidden, height, width=0.8, facecolor=PAPER, edgecolor=FAINT, linewidth=0.8,
+        linestyle=(0, (1, 2)),
+    )  # fmt: skip
     for place in _labelled([each.value for each in columns]):
         value = columns[place].value
         axes.annotate(

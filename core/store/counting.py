@@ -10,7 +10,7 @@ from sqlmodel import col
 
 from core.domain import LabelPath, LabelStatus, MemberRef, State
 from core.store.database import Database
-from core.store.filters import STANDING, is_one_of, is_or_is_under
+from core.store.filters import STANDING, is_one_of
 from core.store.tables import DocumentRow, ItemLabelRow, ItemRow, ShareRow, VoteRow
 
 
@@ -49,20 +49,22 @@ class Counting:
         with self._database.reading() as session:
             return [Collected(*row) for row in session.execute(rows)]
 
-    def carriers_of(self, community_id: int, path: LabelPath) -> dict[int, bool]:
-        """The items that carry a label or one below it, by id: whether people confirmed one."""
-        is_confirmed = col(ItemLabelRow.status) == LabelStatus.CONFIRMED
-        rows = (
-            select(col(ItemLabelRow.item_id), func.max(is_confirmed))
-            .where(
-                col(ItemLabelRow.community_id) == community_id,
-                is_or_is_under(ItemLabelRow.path, path),
-                col(ItemLabelRow.status).in_(STANDING),
-            )
-            .group_by(col(ItemLabelRow.item_id))
+    def carriers_of(
+        self, community_id: int, paths: Collection[LabelPath]
+    ) -> dict[LabelPath, dict[int, bool]]:
+        """The items that carry each of some labels, by id: whether people confirmed it."""
+        rows = select(
+            col(ItemLabelRow.path), col(ItemLabelRow.item_id), col(ItemLabelRow.status)
+        ).where(
+            col(ItemLabelRow.community_id) == community_id,
+            is_one_of(ItemLabelRow.path, paths),
+            col(ItemLabelRow.status).in_(STANDING),
         )
+        found: dict[LabelPath, dict[int, bool]] = {path: {} for path in paths}
         with self._database.reading() as session:
-            return {item: bool(confirmed) for item, confirmed in session.execute(rows)}
+            for path, item, status in session.execute(rows):
+                found[LabelPath(path)][item] = status == LabelStatus.CONFIRMED
+        return found
 
     def carried(
         self, community_id: int, paths: Collection[LabelPath]

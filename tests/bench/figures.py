@@ -56,7 +56,7 @@ def figures(options: Options) -> list[Row]:
         began = time.perf_counter()
         stats_of("", library, community, texts)
         loading = time.perf_counter() - began
-        rows = []
+        rows: list[Row] = []
         for name, answer, argument in ASKED:
             began = time.perf_counter()
             shown = answer(argument, library, community, texts)
