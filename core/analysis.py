@@ -1,28 +1,17 @@
-"""Pure: what a collection says about itself, in numbers: over time, by two dimensions, by source,
-what has not come for long, and how many people take part.
+"""Pure: what a collection says about itself, in numbers: over time, by two dimensions, by source.
 
-People are told apart only to be counted, and only where at least `PEOPLE_FLOOR` of them did
-something; nobody is named or ranked. They are counted by calendar months, whatever is asked: two
-spans that overlap could be subtracted from one another, and what is left might be one person.
+What has not come for long is told by `core.silence`, how many people take part by
+`core.taking_part`.
 """
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import accumulate
 from typing import Literal
 
 from core.domain import LabelPath
-from core.taxonomy import Taxonomy, parent_of
-
-PEOPLE_FLOOR = 5
-"""Nothing is said of fewer people. A judgement: official statistics withhold cells of fewer than
-three to ten (Hundepool et al. 2012, "Statistical Disclosure Control"), and in a group of a dozen
-four who did something can nearly be told by name."""
-
-GAP_DAYS = 30
-"""A label that nothing came under for so many days is a gap, unless another number is asked for."""
 
 Step = Literal["day", "week", "month", "year"]
 
@@ -312,181 +301,3 @@ def origins(sites: Iterable[str | None]) -> Origins:
             nameless += 1
     found = [(max(each, key=lambda n: (each[n], n)), each.total()) for each in spelled.values()]
     return Origins(tuple(sorted(found, key=lambda each: (-each[1], each[0]))), nameless)
-
-
-# ── what has not come for long ───────────────────────────────────────────────────────────────────
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """A label under which nothing came for long.
-
-    Attributes:
-        items: how many carry it.
-        last: the day on which the last of them was handed in; None: there was never one.
-        days: since then.
-        below: so many labels below it are as silent.
-    """
-
-    path: LabelPath
-    items: int
-    last: date | None
-    days: int | None
-    below: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Gaps:
-    """What has not come for long.
-
-    Attributes:
-        days: for so long.
-        gaps: silent labels, the longest silent first. Labels below a silent one are not listed.
-        never: labels that nothing ever came under, in taxonomy order; none below another.
-        labels: how many labels were looked at; silent: so many of them are, listed or not.
-    """
-
-    days: int
-    gaps: tuple[Gap, ...]
-    never: tuple[Gap, ...]
-    labels: int
-    silent: int
-
-
-def gaps(
-    arrivals: Mapping[LabelPath, tuple[int, date]],
-    taxonomy: Taxonomy,
-    today: date,
-    *,
-    days: int = GAP_DAYS,
-    within: LabelPath | None = None,
-) -> Gaps:
-    """Which labels nothing came under for so many days; those that are asked no more are left out.
-
-    Args:
-        arrivals: items of a label, those of labels below included, and the last day of one.
-        within: only labels below this label or dimension.
-    """
-    looked_at = [
-        label
-        for label in taxonomy.walk()
-        if not label.is_retired and (within is None or label.path.startswith(f"{within}/"))
-    ]
-    silent: dict[LabelPath, Gap] = {}
-    below = Counter[LabelPath]()
-    for label in looked_at:
-        items, last = arrivals.get(label.path, (0, None))
-        since = None if last is None else (today - last).days
-        if since is None or since > days:
-            silent[label.path] = Gap(label.path, items, last, since)
-    for path in silent:
-        top = path
-        while (above := parent_of(top)) is not None and above in silent:
-            top = above
-        if top != path:
-            below[top] += 1
-    listed = [
-        Gap(each.path, each.items, each.last, each.days, below[each.path])
-        for each in silent.values()
-        if parent_of(each.path) not in silent
-    ]
-    old = [each for each in listed if each.days is not None]
-    return Gaps(
-        days,
-        tuple(sorted(old, key=lambda each: -(each.days or 0))),
-        tuple(each for each in listed if each.days is None),
-        len(looked_at),
-        len(silent),
-    )
-
-
-# ── who takes part, without names ────────────────────────────────────────────────────────────────
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """What one person did in one month: `times` shares or votes. `month`: its first day."""
-
-    person: Hashable
-    kind: Literal["share", "vote"]
-    month: date
-    times: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Month:
-    """What people did in a calendar month; None: it was fewer people than may be told.
-
-    Attributes:
-        people: who shared or voted.
-        shares, votes: what they did; each is told only if enough people did that.
-    """
-
-    start: date
-    people: int | None
-    shares: int | None
-    votes: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Contributions:
-    """How many people take part.
-
-    Attributes:
-        months: by time, each a whole calendar month; the last may not be over.
-        people: of all these months; None: fewer than `floor`.
-        floor: of fewer people nothing is told.
-    """
-
-    months: tuple[Month, ...]
-    people: int | None
-    floor: int = PEOPLE_FLOOR
-
-    @property
-    def shares(self) -> int:
-        """Of months of which they are told: a total of all would give away the others."""
-        return sum(each.shares or 0 for each in self.months)
-
-    @property
-    def votes(self) -> int:
-        """Of months of which they are told."""
-        return sum(each.votes or 0 for each in self.months)
-
-
-def contributions(
-    acts: Iterable[Act], months: Sequence[date], *, floor: int = PEOPLE_FLOOR
-) -> Contributions:
-    """Count people and what they did.
-
-    Args:
-        months: first days of the months that are told; what is of others is left out.
-    """
-    told = set(months)
-    kept = [each for each in acts if each.month in told]
-    who: dict[tuple[date, str], set[Hashable]] = {}
-    times = Counter[tuple[date, str]]()
-    for act in kept:
-        for kind in (act.kind, "any"):
-            who.setdefault((act.month, kind), set()).add(act.person)
-        times[act.month, act.kind] += act.times
-
-    def people(month: date, kind: str) -> int:
-        return len(who.get((month, kind), ()))
-
-    def told_of(month: date, kind: str) -> int | None:
-        return times[month, kind] if people(month, kind) >= floor else None
-
-    everybody = len({each.person for each in kept})
-    return Contributions(
-        tuple(
-            Month(
-                month,
-                each if (each := people(month, "any")) >= floor else None,
-                told_of(month, "share"),
-                told_of(month, "vote"),
-            )
-            for month in months
-        ),
-        everybody if everybody >= floor else None,
-        floor,
-    )

@@ -3,7 +3,7 @@
 Spans end today, by the community's clock, or where a query says. Labels over time go by the days
 of the texts, as `since:` and `until:` of a search do; what comes in, sources and gaps go by the day
 on which something was handed in. Figures about people go by nothing but calendar months, and take
-no query: see `core.analysis`.
+no query: see `core.taking_part`.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -12,18 +12,12 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from core.analysis import (
-    GAP_DAYS,
-    Act,
-    Contributions,
     Crosstab,
     Dated,
-    Gaps,
     Halves,
     Origins,
     Series,
-    contributions,
     crosstab,
-    gaps,
     halves,
     origins,
     series,
@@ -35,8 +29,10 @@ from core.errors import BadQuery
 from core.ports import Clock
 from core.query import Query
 from core.search import Search
+from core.silence import GAP_DAYS, Gaps, gaps
 from core.store.counting import Collected
 from core.store.repository import Repository
+from core.taking_part import Act, Contributions, contributions
 from core.taxonomy import Taxonomy
 
 USUAL_DAYS = 365

@@ -20,12 +20,12 @@ from bot.features.spans import days_in, joined
 from bot.render import figures as render
 from bot.render import figures_chart as pictures
 from bot.texts import Texts
-from core.analysis import GAP_DAYS
 from core.charts.house import Chart
 from core.domain import LANGUAGES, Community, LabelPath
 from core.errors import BadQuery, UnknownLabel
 from core.figures import USUAL_DAYS, Asked
 from core.library import Library
+from core.silence import GAP_DAYS
 from core.taxonomy import Taxonomy
 
 MOST_DAYS = 36_525

@@ -9,10 +9,12 @@ from bot.render import labels
 from bot.render.agreement import files_of
 from bot.render.spans import EMPTY, code, faint, line, reply, strong
 from bot.texts import Texts
-from core.analysis import Contributions, Gap, Gaps, Halves, Origins, Series, Step
+from core.analysis import Halves, Origins, Series, Step
 from core.charts.house import Chart
 from core.domain import LabelPath
 from core.figures import Overview, Sources, Together, Trend, Trends
+from core.silence import Gap, Gaps
+from core.taking_part import Contributions
 from core.taxonomy import Taxonomy
 
 IN_WORDS = 3

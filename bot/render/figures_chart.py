@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from bot.render import labels
 from bot.render.figures import Told, kind, of_all, tick
 from bot.texts import Texts
-from core.analysis import Contributions, Gap, Gaps, Series
+from core.analysis import Series
 from core.charts import bars, columns, heat
 from core.charts.house import Cell
 from core.figures import Overview, Sources, Together, Trends
+from core.silence import Gap, Gaps
+from core.taking_part import Contributions
 from core.taxonomy import Taxonomy
 
 BARS = 10

@@ -8,13 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.analysis import (
-    PEOPLE_FLOOR,
-    Act,
     Dated,
     Halves,
-    contributions,
     crosstab,
-    gaps,
     halves,
     origins,
     series,
@@ -23,6 +19,8 @@ from core.analysis import (
     step_of,
 )
 from core.domain import LabelPath
+from core.silence import gaps
+from core.taking_part import PEOPLE_FLOOR, Act, contributions
 from core.taxonomy import parse
 from tests.fakes.codebook import TAXONOMY
 

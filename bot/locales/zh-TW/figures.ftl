@@ -32,8 +32,8 @@ figures-title-people = 多少人參與
 
 figures-span = { $first }到{ $last }
 figures-period-week = { $date }那一週
-figures-period-month = { $year } 年 { $month } 月
-figures-period-year = { $year } 年
+figures-period-month = { $year }年{ $month }月
+figures-period-year = { $year }年
 
 figures-nothing = 這段時間沒有內容。
 figures-longer = 可以看久一點：後面加 2y、全部，或換個條件。
