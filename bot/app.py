@@ -21,13 +21,13 @@ from core.codebook_trial import Trials
 from core.codebook_versions import Source
 from core.codebooks import Codebooks
 from core.consistency import Consistency
+from core.counting import Figures
 from core.daily import Daily
 from core.decision_log import DecisionLog
 from core.digests import Digests
 from core.discussing import Discussing
 from core.domain import ChatRef, Community, MemberRef
 from core.errors import BadConfig, BadStore
-from core.figures import Figures
 from core.ingest import Ingest
 from core.labelling import BUILTIN_RULE, PLAIN_RULE, Rule
 from core.library import Library

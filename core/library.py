@@ -11,12 +11,12 @@ from core.asking import Asking
 from core.codebook_trial import Trials
 from core.codebooks import Codebooks
 from core.consistency import Consistency
+from core.counting import Figures
 from core.daily import Daily
 from core.decision_log import DecisionLog
 from core.digests import Digests
 from core.discussing import Discussing
 from core.domain import Community
-from core.figures import Figures
 from core.ingest import Ingest
 from core.membership import Membership
 from core.newcomers import Newcomers

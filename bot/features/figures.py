@@ -21,9 +21,9 @@ from bot.render import figures as render
 from bot.render import figures_chart as pictures
 from bot.texts import Texts
 from core.charts.house import Chart
+from core.counting import USUAL_DAYS, Asked
 from core.domain import LANGUAGES, Community, LabelPath
 from core.errors import BadQuery, UnknownLabel
-from core.figures import USUAL_DAYS, Asked
 from core.library import Library
 from core.silence import GAP_DAYS
 from core.taxonomy import Taxonomy

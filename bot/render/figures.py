@@ -11,8 +11,8 @@ from bot.render.spans import EMPTY, code, faint, line, reply, strong
 from bot.texts import Texts
 from core.analysis import Halves, Origins, Series, Step
 from core.charts.house import Chart
+from core.counting import Overview, Sources, Together, Trend, Trends
 from core.domain import LabelPath
-from core.figures import Overview, Sources, Together, Trend, Trends
 from core.silence import Gap, Gaps
 from core.taking_part import Contributions
 from core.taxonomy import Taxonomy

@@ -8,7 +8,7 @@ from bot.texts import Texts
 from core.analysis import Series
 from core.charts import bars, columns, heat
 from core.charts.house import Cell
-from core.figures import Overview, Sources, Together, Trends
+from core.counting import Overview, Sources, Together, Trends
 from core.silence import Gap, Gaps
 from core.taking_part import Contributions
 from core.taxonomy import Taxonomy

@@ -5,11 +5,11 @@ from core.codebook_trial import Trials
 from core.codebook_versions import Source
 from core.codebooks import Codebooks
 from core.consistency import Consistency
+from core.counting import Figures
 from core.daily import Daily
 from core.decision_log import DecisionLog
 from core.digests import Digests
 from core.discussing import Discussing
-from core.figures import Figures
 from core.ingest import Ingest
 from core.library import Library
 from core.membership import Membership
