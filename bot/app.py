@@ -22,6 +22,7 @@ from core.codebook_trial import Trials
 from core.codebook_versions import Source
 from core.codebooks import Codebooks
 from core.consistency import Consistency
+from core.counting import Figures
 from core.daily import Daily
 from core.decision_log import DecisionLog
 from core.digests import Digests
@@ -230,6 +231,7 @@ def build(settings: Settings) -> Iterator[App]:
             daily=Daily(repository, asking, taxonomies, clock),
             digests=Digests(repository, search, taxonomies, clock),
             briefs=Briefs(repository, search, taxonomies, clock, _drafter(settings, llm)),
+            figures=Figures(repository, search, taxonomies, clock),
             people=People(repository, vectors),
             consistency=Consistency(repository, taxonomies, clock),
             exporting=Exporting(repository, search, taxonomies, clock),

@@ -12,6 +12,7 @@ from core.briefs import Briefs
 from core.codebook_trial import Trials
 from core.codebooks import Codebooks
 from core.consistency import Consistency
+from core.counting import Figures
 from core.daily import Daily
 from core.decision_log import DecisionLog
 from core.digests import Digests
@@ -55,6 +56,7 @@ class Library:
         daily: who wants it is asked a few questions every day.
         digests: what a week brought, for who wants it.
         briefs: dossiers for writers.
+        figures: the collection in numbers.
         people: what is kept about a person, told or forgotten.
         consistency: how far people agree.
         exporting, releasing, restoring: the collection in forms for others; as a data set; a whole
@@ -87,6 +89,7 @@ class Library:
     daily: Daily
     digests: Digests
     briefs: Briefs
+    figures: Figures
     people: People
     consistency: Consistency
     exporting: Exporting

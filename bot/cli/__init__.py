@@ -13,6 +13,7 @@ from bot.texts import Texts
 
 CHAPTERS = {
     "cli-chapter-daily": ("chat", "run", "add", "search", "digest", "brief"),
+    "cli-chapter-figures": ("stats", "trend", "gaps"),
     "cli-chapter-bulk": ("import", "export", "label", "taxonomy", "model", "reindex"),
     "cli-chapter-closer": (
         "wording",
@@ -36,6 +37,9 @@ MODULES = {
     "search": "bot.cli.finding:search",
     "digest": "bot.cli.digesting:digest",
     "brief": "bot.cli.briefing:brief",
+    "stats": "bot.cli.counting:stats",
+    "trend": "bot.cli.counting:trend",
+    "gaps": "bot.cli.counting:gaps",
     "reindex": "bot.cli.finding:reindex",
     "label": "bot.cli.labelling:label",
     "taxonomy": "bot.cli.taxonomy:taxonomy",

@@ -14,6 +14,7 @@ from bot.features import (
     daily,
     digests,
     discussions,
+    figures,
     giving,
     groups,
     learning,
@@ -49,6 +50,9 @@ FEATURES = Features(
         Command("similar", reading.similar, DAILY, suggest=reading.suggest_item, is_quiet=True),
         Command("digest", digests.digest, DAILY, suggest=digests.suggest, is_quiet=True),
         Command("brief", briefs.brief, DAILY, suggest=reading.suggest_query, is_quiet=True),
+        Command("stats", figures.stats, DAILY, suggest=figures.suggest_stats, is_quiet=True),
+        Command("trend", figures.trend, DAILY, suggest=figures.suggest_trend, is_quiet=True),
+        Command("gaps", figures.gaps, DAILY, suggest=figures.suggest_gaps, is_quiet=True),
         Command("more", talk.more, DAILY, is_quiet=True),
         Command(
             "labels", codebook.labels, LABELS, suggest=codebook.suggest_dimension, is_quiet=True

@@ -22,6 +22,7 @@ from bot.features.arguments import after_number, item_number
 from bot.features.codebook import dimension_named
 from bot.features.daily import communities_meant, time_of_day
 from bot.features.reading import suggest_query
+from bot.features.spans import days_in
 from bot.render import digest_files, talk
 from bot.render import digests as render
 from bot.texts import Texts
@@ -35,9 +36,6 @@ from core.taxonomy import Taxonomy
 MOST_DAYS = 366
 """A digest tells so many days at most; more is an export."""
 
-_SPAN = re.compile(r"(\d{1,4})(d|w|m|y|天|日|週|周|個月|月|年)", re.IGNORECASE)
-_DAYS = {"d": 1, "天": 1, "日": 1, "w": 7, "週": 7, "周": 7, "m": 30, "個月": 30, "月": 30,
-         "y": 365, "年": 365}  # fmt: skip
 _TIMELIKE = re.compile(r"\d{1,2}[:：]\d{1,2}|(?:星期|禮拜|週|周)\w?")
 
 
@@ -65,7 +63,7 @@ async def digest(context: Context, argument: str) -> None:
         await _STEPS[step](context, words[1:])
     elif not words:
         await _overview(context)
-    elif _SPAN.fullmatch(words[0]):
+    elif days_in(words[0]) is not None:
         await _lately(context, words)
     elif _weekday(words[0]) is not None or time_of_day(words[0]) is not None:
         await _turn_on(context, words)
@@ -91,7 +89,7 @@ def _chart(found: Digest, taxonomy: Taxonomy, texts: Texts) -> Chart | None:
     seen = render.view(found, taxonomy, texts)
     if seen is None:
         return None
-    from core.charts.weekly import draw  # loads matplotlib when somebody wants a picture
+    from core.charts.bars import draw  # loads matplotlib when somebody wants a picture
 
     return draw(seen)
 
@@ -102,8 +100,8 @@ def _chart(found: Digest, taxonomy: Taxonomy, texts: Texts) -> Chart | None:
 async def _lately(context: Context, words: Sequence[str]) -> None:
     """The last days, told at once."""
     days, rest = 7, list(words)
-    if rest and (span := _SPAN.fullmatch(rest[0])):
-        days, rest = int(span[1]) * _DAYS[span[2].casefold()], rest[1:]
+    if rest and (span := days_in(rest[0])) is not None:
+        days, rest = span, rest[1:]
     if not 1 <= days <= MOST_DAYS:
         limit = str(MOST_DAYS)
         await context.whisper(render.said("digest-span", context.texts, found=words[0], most=limit))

@@ -10,8 +10,8 @@ from bot.chat import Button, Line, Picture, Reply
 from bot.render import cards, labels, ruled
 from bot.render.spans import EMPTY, code, faint, joined, line, paragraphs, reply, strong
 from bot.texts import Texts
+from core.charts.bars import Bar, View
 from core.charts.house import Chart
-from core.charts.weekly import Bar, View
 from core.digest import Changed, Digest, Dispute, Story, Subscription
 from core.domain import Community, Item, SentFile
 from core.schedule import Weekly
@@ -178,7 +178,7 @@ def view(found: Digest, taxonomy: Taxonomy, texts: Texts) -> View | None:
         bars=bars,
         alt=texts.say("digest-chart-alt", counts=told),
         columns=tuple(texts.say(f"digest-csv-{each}") for each in ("label", "now", "usual")),
-        rows=tuple((bar.name, bar.now, round(bar.usual, 2)) for bar in bars),
+        rows=tuple((bar.name, bar.value, round(bar.mark, 2)) for bar in bars),
     )
 
 

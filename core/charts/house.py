@@ -126,6 +126,31 @@ def shortened(text: str, columns: int) -> str:
     return kept.rstrip() + "…"
 
 
+def lines_of(text: str, columns: int, *, most: int) -> list[str]:
+    """Text that can be drawn, in lines of so many columns; what is more than `most` is cut.
+
+    A line ends at a space, or between two letters where one of them is Chinese.
+    """
+    rest, found = drawable(text), list[str]()
+    while rest and len(found) < most - 1 and sum(map(_columns, rest)) > columns:
+        used, end, at = 0, 0, 0
+        for at, each in enumerate(rest):
+            used += _columns(each)
+            if used > columns:
+                break
+            after = rest[at + 1 : at + 2]
+            may_end = each == " " or _columns(each) == 2 or after == " " or _columns(after) == 2
+            # no line begins with a sign that ends something
+            if may_end and unicodedata.category(after)[0] != "P":
+                end = at + 1
+        end = end or at
+        found.append(rest[:end].rstrip())
+        rest = rest[end:].lstrip()
+    if rest:
+        found.append(shortened(rest, columns))
+    return found
+
+
 # ── letters ──────────────────────────────────────────────────────────────────────────────────────
 
 

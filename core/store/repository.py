@@ -19,6 +19,9 @@ only once), `digests` (who wants one, and what is for it), `traces` (what one pe
 what is beside them, out and in), `surveying` (what a data set's description counts), `indexing`
 (what the indexes hold). All share one database: several calls inside one `transaction()` are one
 piece of work.
+only once), `digests` (who wants one, and what is for it), `counting` (what figures are made of),
+`traces` (what one person left), `indexing` (what the indexes hold). All share one database: several
+calls inside one `transaction()` are one piece of work.
 """
 
 from contextlib import AbstractContextManager
@@ -32,6 +35,7 @@ from core.store.chats import Chats
 from core.store.codebooks import Codebooks
 from core.store.communities import Communities
 from core.store.copying import Copying
+from core.store.counting import Counting
 from core.store.daily import Dailies
 from core.store.database import Database
 from core.store.decisions import Decisions
@@ -89,6 +93,7 @@ class Repository(
     Deliveries,
     DigestRows,
     Models,
+    Counting,
     Traces,
     Copying,
     Furnishing,

@@ -28,6 +28,7 @@ from tests.bench.agreement import agreement
 from tests.bench.brief import brief
 from tests.bench.decisions import decisions
 from tests.bench.digest import digest
+from tests.bench.figures import figures
 from tests.bench.labels import labels
 from tests.bench.rows import Options, Row
 from tests.bench.texts import article, query, text
@@ -250,6 +251,7 @@ MEASURES: dict[str, Callable[[Options], list[Row]]] = {
     "agreement": agreement,
     "digest": digest,
     "brief": brief,
+    "figures": figures,
 }
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from typing import TypeVar
 from bot.render.digests import digest as worded
 from bot.render.digests import view
 from bot.texts import Texts
-from core.charts.weekly import draw
+from core.charts.bars import draw
 from core.clock import SystemClock
 from core.domain import Cause
 from core.taxonomy import starter

@@ -10,10 +10,23 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from core.charts import weekly
+from core.charts import bars as side_by_side
+from core.charts import columns, heat
 from core.charts.agreement import Bar, Dot, Strip, View, draw
-from core.charts.house import COLOURS, FAINT, INK, PAPER, csv_of, drawable, sheet, shortened
+from core.charts.house import (
+    COLOURS,
+    FAINT,
+    INK,
+    PAPER,
+    csv_of,
+    drawable,
+    lines_of,
+    sheet,
+    shortened,
+)
 
 LOCALES = Path(__file__).parents[2] / "bot" / "locales"
 
@@ -164,14 +177,68 @@ def _light(colour: str) -> float:
 def test_a_week_is_drawn_with_its_data():
     """A bar a label, whatever is missing or long; the figures go along."""
     bars = (
-        weekly.Bar("勞動", 12, 8.0, "12 篇"),
-        weekly.Bar("很長" * 40, 0, 1.5, "0 篇"),
-        weekly.Bar("一", 1, 0.0, "1"),
+        side_by_side.Bar("勞動", 12, 8.0, "12 篇"),
+        side_by_side.Bar("很長" * 40, 0, 1.5, "0 篇"),
+        side_by_side.Bar("一", 1, 0.0, "1"),
     )
-    rows = tuple((bar.name, bar.now, bar.usual) for bar in bars)
+    rows = tuple((bar.name, bar.value, bar.mark) for bar in bars)
 
-    chart = weekly.draw(weekly.View("這幾天", "", bars, "勞動 12 篇", ("標籤", "n", "平常"), rows))
+    chart = side_by_side.draw(
+        side_by_side.View("這幾天", "", bars, "勞動 12 篇", ("標籤", "n", "平常"), rows)
+    )
 
     assert chart.png.startswith(b"\x89PNG")
     assert chart.alt == "勞動 12 篇"
     assert "勞動,12,8.0" in chart.csv.decode("utf-8-sig")
+
+
+def many(count: int) -> tuple[columns.Column, ...]:
+    """So many periods, of which some may not be told."""
+    return tuple(
+        columns.Column(date(1926 + n, 1, 1), None if n % 5 == 4 else n * 7 % 1900, n * 3 % 1900)
+        for n in range(count)
+    )
+
+
+@pytest.mark.parametrize("count", [1, 2, 13, 60, 100])
+@pytest.mark.parametrize("name", ["勞動", "很長的名字" * 20])
+def test_columns_are_drawn_however_many_they_are(count, name):
+    """One is no wall, a hundred are still there."""
+    panels = (columns.Panel(name, "42 篇", many(count)),) * 2
+    ticks = tuple(str(1926 + n) for n in range(count))
+    seen = columns.View(
+        name, name, ticks, panels, "說明", ("年",), ((1926,),), "確認過", "建議的", "太少"
+    )
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        chart = columns.draw(seen)
+
+    assert size_of(chart.png)[0] == 1080
+    assert sum(size_of(chart.png)) <= 10_000
+
+
+@pytest.mark.parametrize(("down", "across"), [(1, 1), (14, 8), (2, 8), (14, 1)])
+def test_a_heat_map_has_a_field_for_each_pair(down, across):
+    """Long names are broken in two."""
+    cells = tuple(tuple(row * column for column in range(across)) for row in range(down))
+    names = ("a very long name of a label, longer than any", "國際與兩岸關係以及其他的名字")
+    seen = heat.View(
+        "主題 × 文類", "1 篇", (names * down)[:down], (names * across)[:across], cells,
+        "說明", ("n",), ((0,),),
+    )  # fmt: skip
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        chart = heat.draw(seen)
+
+    assert size_of(chart.png)[0] == 1080
+
+
+@given(st.text(max_size=200), st.integers(4, 60), st.integers(1, 4))
+def test_lines_have_room(text, columns_, most):
+    """None is wider than it may be, and there are no more than wanted."""
+    found = lines_of(text, columns_, most=most)
+
+    assert len(found) <= most
+    assert all(shortened(line, columns_) == line for line in found)

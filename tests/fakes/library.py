@@ -11,6 +11,7 @@ from core.codebook_trial import Trials
 from core.codebook_versions import Source
 from core.codebooks import Codebooks
 from core.consistency import Consistency
+from core.counting import Figures
 from core.daily import Daily
 from core.decision_log import DecisionLog
 from core.digests import Digests
@@ -152,6 +153,7 @@ def make_library(
         people=people,
         promotion=promotion,
         training=training,
+        figures=Figures(repository, search, taxonomies, clock),
         consistency=Consistency(repository, taxonomies, clock),
         opinions=opinions,
         sends_to=None if opinions is None else "llm.example",

@@ -58,6 +58,8 @@ error-bad-query = { $reason ->
     [unknown-status] “{ $part }”: is: takes suggested, confirmed, disputed, rejected, none-fits or failed.
     [not-in-log] “{ $part }”: the decision log takes label:, by:, since:, until: and is: (confirmed, rejected, disputed, none-fits).
     [contradiction] “{ $part }” contradicts itself; nothing can be found.
+    [figures-by] Figures are about no single person; “{ $part }” cannot have by: in it.
+    [figures-words] “{ $part }” is no label, dimension or time. A time is 90d, 6 months, 1y or all.
    *[other] I do not understand “{ $part }”.
 }
     .next = /help search shows how to write it.

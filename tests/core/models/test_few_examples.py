@@ -134,9 +134,12 @@ class World:
             PATHS,
         )
         plan = Plan()
-        fold_of = [at % plan.folds for at in np.random.default_rng(1).permutation(self.learn)]
+        part_of = [at % plan.parts for at in np.random.default_rng(1).permutation(self.learn)]
+        fold_of = [part % plan.folds for part in part_of]
         tower = Tower("main", Path(), list(learn), ("en",))
-        choice = choose([tower], {"main": [[seen] * (plan.folds + 1)]}, asked, fold_of, plan=plan)
+        choice = choose(
+            [tower], {"main": [[seen] * (plan.folds + 1)]}, asked, fold_of, part_of, plan=plan
+        )
         fitted = calibrated(choice.logits, asked)
         added = seen_by.added(
             seen, asked.holds, asked.known, languages, learn, resistance=choice.resistance

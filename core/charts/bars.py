@@ -1,7 +1,7 @@
-"""A week as a picture: how much came under each label, and how much usually does.
+"""Things side by side: a bar each, with its figures in words, and a mark to hold it against.
 
-A bar is this week; a mark across its row is the average of the weeks before, so that a long bar can
-be told from one that is always long. Both are said in figures beside it.
+A digest has a bar for each label and a mark for the usual number, so that a long bar can be told
+from one that is always long; sources and gaps are drawn the same way.
 """
 
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from core.charts.house import (
     FAINT,
     GRID,
     INK,
+    PAPER,
     SMALL,
     TEXT,
     TITLE,
@@ -35,12 +36,14 @@ _TITLE_COLUMNS, _NAME_COLUMNS, _NOTE_COLUMNS = 40, 48, 62
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A label: this week's items, the usual number, and both in words."""
+    """What it is called, how much it is, where its mark is (0: it has none), and its figures in
+    words. `is_rest`: it stands for many that are small."""
 
     name: str
-    now: int
-    usual: float
+    value: float
+    mark: float
     told: str
+    is_rest: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +65,9 @@ class View:
 
 
 def draw(view: View) -> Chart:
-    """Draw a week."""
+    """Draw bars."""
     height = _HEAD + len(view.bars) * _ROW + _FOOT
-    most = max(max(bar.now, bar.usual) for bar in view.bars) or 1
+    most = max(max(bar.value, bar.mark) for bar in view.bars) or 1
     with sheet(height) as figure:
         title = shortened(view.title, _TITLE_COLUMNS)
         _write(figure, height - 0.45, title, height, size=TITLE)
@@ -82,9 +85,12 @@ def _bar(figure: "Figure", bar: Bar, most: float, bottom: float, height: float) 
     wide = WIDTH - _LEFT - _RIGHT
     axes = figure.add_axes((_LEFT / WIDTH, (bottom + 0.1) / height, wide / WIDTH, 0.18 / height))
     axes.barh([0], [most], height=0.08, color=GRID)
-    axes.barh([0], [bar.now], height=1, color=BLUE)
-    if bar.usual:
-        axes.plot([bar.usual] * 2, [-0.8, 0.65], color=VERMILION, linewidth=2.4, clip_on=False)
+    if bar.is_rest:
+        axes.barh([0], [bar.value], height=1, facecolor=PAPER, edgecolor=BLUE, hatch="/////")
+    else:
+        axes.barh([0], [bar.value], height=1, color=BLUE)
+    if bar.mark:
+        axes.plot([bar.mark] * 2, [-0.8, 0.65], color=VERMILION, linewidth=2.4, clip_on=False)
     axes.set(xlim=(0, most), ylim=(-0.5, 0.5), xticks=[], yticks=[])
     axes.spines["bottom"].set_visible(False)
     figure.text(
