@@ -165,10 +165,11 @@ class Trial:
 
     def resistance(self, seen: Seen, plan: Plan) -> float | None:
         """How far hypotheses should be moved, by the tower as it is (`core.models.finetune`)."""
-        fold_of = folds(self.learn, count=plan.folds, seed=plan.seed)
+        part_of = folds(self.learn, count=plan.parts, seed=plan.seed)
+        fold_of = [part % plan.folds for part in part_of]
         tower = Tower("main", self.folder, list(range(len(self.learn))), LANGUAGES)
         options = {"main": [[seen] * (plan.folds + 1)]}
-        return choose([tower], options, self.question, fold_of, plan=plan).resistance
+        return choose([tower], options, self.question, fold_of, part_of, plan=plan).resistance
 
     def by_entailment(self, body: bodies.Body, resistance: float | None) -> Places:
         """Labels of the rest by hypotheses and examples."""
