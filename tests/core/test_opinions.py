@@ -27,7 +27,7 @@ class Thinking(Rooms):
             self.repository,
             self.reader,
             self.summariser,
-            self.annotator,
+            lambda _community: self.annotator,
             self.embedder,
             self.vectors,
             lambda _community: self.taxonomy,
