@@ -26,7 +26,7 @@ def write_feed(
     about: str,
     named: Callable[[str], str],
     now: datetime,
-) -> None:
+) -> int:
     """Write those that have an address.
 
     An entry keeps its id for as long as its address or number is the same, so readers show it once.
@@ -38,6 +38,9 @@ def write_feed(
         about: a line on what the feed holds.
         named: what the label at a path is called.
         now: when it is made.
+
+    Returns:
+        How many are written.
     """
     from feedgenerator import Atom1Feed, Rss201rev2Feed
 
@@ -70,6 +73,7 @@ def write_feed(
     if not taken:  # an empty one says when it was made, a full one when its newest entry came
         feed.latest_post_date = lambda: now
     feed.write(stream, "utf-8")
+    return taken
 
 
 def _urn(words: str) -> str:
