@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
+from html import escape
 from typing import IO, Literal
 from uuid import NAMESPACE_URL, uuid5
 
@@ -45,8 +46,10 @@ def write_feed(
     from feedgenerator import Atom1Feed, Rss201rev2Feed
 
     here = _urn(f"commonplace:{community.name}")
+    title = _clean(community.title or community.name)
     feed = (Atom1Feed if form == "atom" else Rss201rev2Feed)(
-        title=_clean(community.title or community.name),
+        title=title,
+        author_name=title,  # Atom wants one where entries have none (RFC 4287, section 4.1.1)
         link=here,
         description=_clean(about),
         language=community.language,
@@ -59,7 +62,8 @@ def write_feed(
         feed.add_item(
             title=_clean(record.title),
             link=_clean(record.url or ""),
-            description=_clean(record.generated or record.summary or ""),
+            # readers take a summary for HTML, and what a page says is none
+            description=escape(_clean(record.generated or record.summary or ""), quote=False),
             author_name=_clean(record.author) if record.author else None,
             pubdate=record.received_at.astimezone(UTC),
             updateddate=record.received_at.astimezone(UTC),

@@ -8,6 +8,7 @@ import xml.etree.ElementTree as ET
 import zipfile
 from dataclasses import replace
 from datetime import UTC, datetime
+from html import unescape
 
 import pytest
 import yaml
@@ -145,6 +146,22 @@ def test_a_feed_is_sound_xml(form, rooms, tmp_path):
     assert EVIL in words
     assert words.index("響鈴") < words.index(EVIL)
     assert place.read_bytes() == again.read_bytes()
+
+
+@pytest.mark.parametrize("form", ["rss", "atom"])
+def test_a_summary_is_no_markup_to_a_reader_of_feeds(form, rooms, tmp_path):
+    """Which unescapes it twice; and somebody answers for the feed."""
+    words = "移工說 <b>薪水</b> < 基本工資，雇主 & 仲介都知道這件事。"
+    rooms.add(Link(rooms.reader.page("https://x.example/", words, title="薪水")))
+
+    root = ET.parse(write(rooms, tmp_path, form, f"out.{form}")).getroot()
+
+    tags = {"rss": "description", "atom": "{http://www.w3.org/2005/Atom}summary"}
+    told = [each.text or "" for each in root.iter(tags[form])]
+    assert any(unescape(each) == words for each in told)
+    assert all("<" not in each for each in told)
+    if form == "atom":
+        assert root.find("{*}author/{*}name").text == rooms.community.name
 
 
 def test_a_feed_without_entries_is_one_still(rooms, tmp_path):
