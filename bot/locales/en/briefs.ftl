@@ -79,9 +79,9 @@ brief-gap-silent = Nothing from: { $months }
 brief-gap-months = { $first } to { $last }
 brief-gap-site = { $share } of the texts are from one site: { $site }
 brief-gap-suggested = { $n ->
-    [one] Nobody has decided the label of one text
-   *[other] Nobody has decided the labels of { $n } texts
-}; a model suggests them.
+    [one] Nobody has decided the label of one text; a model suggests it.
+   *[other] Nobody has decided the labels of { $n } texts; a model suggests them.
+}
 brief-gap-disputes = People disagree about labels of { $numbers }
 brief-gap-undated = The publisher gives no date: { $numbers }
 brief-gap-unaddressed = No address to cite, only a text or file: { $numbers }
