@@ -1,8 +1,9 @@
 """Numbers and dates that quotable sentences give: for tables, and for a line of time.
 
 A sentence is told once with all its numbers but spans of time; that other stories give the same
-number is told with it, unless it is so round that many things come to it. Of the
-dates the exact ones come first where not all have room.
+number is told with it, unless it is so round that many things come to it. A story gives a number
+once. Of the dates the exact ones come first where not all have room; a text about the past is not
+held to mean days of its own year.
 """
 
 import re
@@ -11,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from itertools import chain
 from typing import TypeVar
 
 from core.dates_said import DateSaid, dates_said
@@ -72,16 +74,22 @@ def facts(stories: Sentences) -> tuple[tuple[FigureTold, ...], tuple[DayTold, ..
     numbers: list[tuple[float, FigureTold]] = []
     days: list[tuple[float, DayTold]] = []
     for number, at, published, sentences in stories:
-        for extract, score in _likely(sentences):
+        read = [
+            (extract, score, dates_said(extract.text, about=published))
+            for extract, score in _likely(sentences)
+        ]
+        is_past = _is_past(chain.from_iterable(dates for _, _, dates in read), published)
+        for extract, score, dates in read:
             quote = Quote(number, extract.start, extract.end, extract.text)
-            dates = dates_said(extract.text, about=published)
             every = figures(extract.text, dates=dates)
             if own := [each for each in every if not _SPANS.fullmatch(each.unit)]:
                 weight = max(_WEIGHTS[each.kind] for each in own)
                 numbers.append((weight + score, FigureTold(quote, tuple(own), at)))
-            if said := _most_exact(dates):
+            if said := _most_exact(
+                each for each in dates if not (is_past and each.is_year_guessed)
+            ):
                 days.append((2 * _exactness(said) + score, DayTold(quote, said)))
-    told = _shared(numbers)
+    told = _once(_shared(numbers))
     kept, line = _fair(told, MOST_FIGURES), _fair(days, MOST_DAYS)
     return (
         tuple(sorted(kept, key=lambda each: (each.at, each.quote.number, each.quote.start))),
@@ -98,6 +106,14 @@ def _likely(sentences: Sequence[Worth]) -> list[tuple[Extract, float]]:
 def _most_exact(said: Iterable[DateSaid]) -> DateSaid | None:
     dated = [each for each in said if each.year is not None]
     return max(dated, key=_exactness, default=None)
+
+
+def _is_past(said: Iterable[DateSaid], published: date | None) -> bool:
+    """Whether the exact dates that a text gives all lie more than a year before or behind it."""
+    years = [each.year for each in said if each.year and each.month and not each.is_year_guessed]
+    return published is not None and bool(years) and all(
+        abs(year - published.year) > 1 for year in years
+    )  # fmt: skip
 
 
 def _exactness(said: DateSaid) -> int:
@@ -119,6 +135,19 @@ def _shared(numbers: Sequence[tuple[float, FigureTold]]) -> list[tuple[float, Fi
         others = set().union(*(givers[amount] for amount in _amounts(each))) - {each.quote.number}
         told.append((score + 2 * bool(others), replace(each, also=tuple(sorted(others)))))
     return told
+
+
+def _once(numbers: Sequence[tuple[float, FigureTold]]) -> list[tuple[float, FigureTold]]:
+    """Without sentences whose numbers a better one of the same story gives, too."""
+    given: dict[int, set[_Amount]] = {}
+    kept = []
+    for score, each in sorted(numbers, key=lambda pair: (-pair[0], pair[1].quote.start)):
+        amounts = {(one.kind, one.unit, one.value.normalize()) for one in each.figures}
+        own = given.setdefault(each.quote.number, set())
+        if not amounts <= own:
+            kept.append((score, each))
+        own |= amounts
+    return kept
 
 
 def _amounts(told: FigureTold) -> list[_Amount]:

@@ -1,7 +1,8 @@
 """Dates that a text mentions: 2026年3月1日, 民國113年5月, 3月1日, March 1, 2026, 1 March.
 
 Years of the Republic (民國) are counted from 1911. A day without a year gets the year that brings
-it nearest to a day that is given, and says so; "yesterday" and 下週 are not resolved.
+it nearest to a day that is given, and says so; a day of every year gets none; "yesterday" and 下週
+are not resolved.
 """
 
 import re
@@ -44,6 +45,10 @@ _ENGLISH_YEAR = re.compile(
     r"(?P<year>(?:1[6-9]|20)\d\d)(?![\d.,]*\d|[-–]\d|s\b)"
 )
 
+_YEARLY = re.compile(r"每年|年年|\b(?:every|each) year\b|\bannual|\byearly\b", re.IGNORECASE)
+_NEAR = 24
+"""Characters before and behind a day in which "every year" is of that day."""
+
 
 @dataclass(frozen=True, slots=True)
 class DateSaid:
@@ -80,7 +85,8 @@ def dates_said(text: str, *, about: date | None = None) -> list[DateSaid]:
     every = (*_numeric(plain), *_chinese(plain), *_no_year(plain), *_english(plain))
     for each in sorted(every, key=lambda one: (one.start, -one.end)):
         if not found or each.start >= found[-1].end:
-            found.append(each if each.year is not None or about is None else _near(each, about))
+            has_year = each.year is not None or about is None or _is_yearly(each, plain)
+            found.append(each if has_year or about is None else _near(each, about))
     return found
 
 
@@ -140,6 +146,11 @@ def _checked(
         return
     if year is None or year in _YEARS:
         yield DateSaid(start, end, year, month or None, day or None)
+
+
+def _is_yearly(said: DateSaid, text: str) -> bool:
+    around = text[max(0, said.start - _NEAR) : said.end + _NEAR]
+    return _YEARLY.search(around) is not None
 
 
 def _near(said: DateSaid, about: date) -> DateSaid:

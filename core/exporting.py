@@ -72,6 +72,20 @@ class Wish:
     with_voices: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What came of an export.
+
+    Attributes:
+        items: how many are in it.
+        left_out: how many were wanted, and its form does not hold: bookmarks and feeds those
+            without a web address, a feed those before its newest `core.exports.feeds.MOST`, too.
+    """
+
+    items: int
+    left_out: int = 0
+
+
 class Exporting:
     """Writes exports.
 
@@ -101,7 +115,7 @@ class Exporting:
         wish: Wish,
         *,
         on_progress: OnProgress | None = None,
-    ) -> int:
+    ) -> Written:
         """Write an export: a file, or for Markdown a new folder; whole, or nothing.
 
         Args:
@@ -111,8 +125,7 @@ class Exporting:
             on_progress: is told how many items of how many are written.
 
         Returns:
-            How many items were read for it. Bookmarks and feeds leave out those without an
-            address, and a feed ends after its newest ones.
+            How many items are in it.
 
         Raises:
             BadQuery: the query is not understood.
@@ -125,17 +138,18 @@ class Exporting:
             with new_folder(place) as folder:
                 records = self.records(ids, with_texts=wish.with_texts, on_progress=move)
                 write_notes(records, folder, named=self._named(community, wish.language))
+            count = len(ids)
         else:
             with new_file(place) as stream:
-                self._write_file(community, ids, stream, wish, move)
-        log.info("exported community=%s form=%s items=%s", community.id, wish.form, len(ids))
-        return len(ids)
+                count = self._write_file(community, ids, stream, wish, move)
+        log.info("exported community=%s form=%s items=%s", community.id, wish.form, count)
+        return Written(count, left_out=len(ids) - count)
 
-    def as_file(self, community: Community, wish: Wish) -> tuple[str, bytes, int]:
+    def as_file(self, community: Community, wish: Wish) -> tuple[str, bytes, Written]:
         """An export as one file in memory: for a chat, so small collections only; folders zipped.
 
         Returns:
-            The file's name, its bytes, and how many items were read for it.
+            The file's name, its bytes, and how many items are in it.
 
         Raises:
             BadQuery, MissingExtra: as `write`.
@@ -143,10 +157,10 @@ class Exporting:
         with tempfile.TemporaryDirectory(prefix="commonplace-") as temporary:
             name = f"{community.name}{ENDINGS[wish.form]}"
             place = Path(temporary) / name
-            count = self.write(community, place, wish)
+            written = self.write(community, place, wish)
             if place.is_dir():
                 name, place = f"{name}.zip", _zipped(place)
-            return name, place.read_bytes(), count
+            return name, place.read_bytes(), written
 
     def records(
         self,
@@ -174,7 +188,8 @@ class Exporting:
     def _write_file(
         self, community: Community, ids: Sequence[int], stream: IO[bytes], wish: Wish,
         move: OnProgress,
-    ) -> None:  # fmt: skip
+    ) -> int:  # fmt: skip
+        """Returns: how many items are in the file."""
         named = self._named(community, wish.language)
         if wish.form in ("rss", "atom"):
             ids = ids[::-1]
@@ -188,9 +203,9 @@ class Exporting:
                 write_parquet(records, stream)
             case "bookmarks":
                 title = community.title or community.name
-                write_bookmarks(records, stream, title=title, named=named)
+                return write_bookmarks(records, stream, title=title, named=named)
             case "rss" | "atom":
-                write_feed(
+                return write_feed(
                     records,
                     stream,
                     form=wish.form,
@@ -201,6 +216,7 @@ class Exporting:
                 )
             case "library" | "markdown":
                 self._write_whole(community, ids, stream, wish, move)
+        return len(ids)
 
     def _write_whole(
         self, community: Community, ids: Sequence[int], stream: IO[bytes], wish: Wish,

@@ -48,7 +48,7 @@ class Figure:
 
 
 _HEDGE = re.compile(
-    "(?:大約|約|将近|將近|近|逾|超過|超过|至少|最多|不到|未滿|高達|多達|上看|突破|平均) ?$"
+    "(?:大約|約|将近|將近|近|逾|超過|超过|至少|最多|不到|未滿|高達|多達|上看|突破|平均)有? ?$"
     r"|\b(?:about|around|approximately|nearly|almost|over|some|more than|at least|at most|up to"
     r"|fewer than|less than) $",
     re.IGNORECASE,

@@ -8,7 +8,7 @@ import click
 from bot.cli.frame import Frame, fail, print_json, say, shared_options
 from bot.cli.page import Page
 from core.errors import CommonplaceError
-from core.exporting import ENDINGS, FORMS, Form, Wish
+from core.exporting import ENDINGS, FORMS, Form, Wish, Written
 
 if TYPE_CHECKING:
     from bot.app import App
@@ -68,6 +68,7 @@ def export(
         raise click.UsageError(texts.say("cli-export-votes-where"))
     if with_texts:
         say(texts.say("cli-export-texts-warning"))
+    written: Written | None = None
     left_out = 0
     try:
         with frame.app(community=community) as app:
@@ -86,22 +87,27 @@ def export(
                     with_texts=with_texts,
                     with_voices=with_voices,
                 )
-                count = _export(frame, app, place, wish)
+                written = _export(frame, app, place, wish)
+                count, left_out = written.items, written.left_out
     except CommonplaceError as error:
         fail(error, texts=texts, as_json=as_json)
     if as_json:
-        print_json({"place": str(place), "items": count})
+        print_json({"place": str(place), "items": count, "left_out": left_out})
     elif release is not None:
         say(texts.say("cli-released", count=count, place=str(place)))
         if left_out:
             say(texts.say("cli-released-without", count=left_out))
     else:
         say(texts.say("cli-exported", count=count, place=str(place)))
+        if written is not None and form is not None and left_out:
+            from bot.render.exporting import left_out as told
+
+            say(told(written, form, texts))
         if form == "library":
             say(texts.say("cli-export-library-holds"))
 
 
-def _export(frame: Frame, app: "App", place: Path, wish: Wish) -> int:
+def _export(frame: Frame, app: "App", place: Path, wish: Wish) -> Written:
     from bot.cli.progress import bar
 
     with bar(frame.texts.say("cli-exporting")) as move:

@@ -31,11 +31,11 @@ async def export(context: Context, argument: str) -> None:
         language=texts.language,
         about=texts.say("export-feed-about", query=query or "none"),
     )
-    name, data, count = await context.run(library.exporting.as_file, community, wish)
+    name, data, written = await context.run(library.exporting.as_file, community, wish)
     if len(data) > MAX_BYTES:
         await context.reply(exporting.too_large(len(data), texts))
     else:
-        await context.reply(exporting.handed_over(name, data, count, texts))
+        await context.reply(exporting.handed_over(name, data, written, form, texts))
 
 
 def _form(word: str) -> Form | None:

@@ -31,6 +31,8 @@ from core.quantities import Figure
 from core.taxonomy import Taxonomy
 
 MAX_TITLE = 120
+WHOLE_TITLE = 500
+"""Of a source: a reference needs the whole of it; what is longer is no title."""
 SPELT_OUT = 1000
 """From here on a number is told in digits, too, if it is written otherwise."""
 
@@ -289,7 +291,7 @@ class _Maker:
         return Entry(
             spread(
                 [
-                    strong(f"#{item.number} {cards.shortened(item.title, MAX_TITLE)}"),
+                    strong(f"#{item.number} {cards.shortened(item.title, WHOLE_TITLE)}"),
                     cards.shortened(author, 120) if author else "",
                     document.site or "" if document is not None else "",
                     self._day(item),

@@ -6,7 +6,8 @@ from bot.chat import Button, Reply
 from bot.render.spans import faint, line, paragraphs, reply
 from bot.texts import Texts
 from core.domain import SentFile
-from core.exporting import Form
+from core.exporting import Form, Written
+from core.exports.feeds import MOST
 
 FORMS: tuple[Form, ...] = ("csv", "jsonl", "markdown", "bookmarks", "rss", "atom", "parquet")
 """Those that a chat offers. A whole library holds members' files, and stays with who runs us."""
@@ -28,10 +29,18 @@ def choices(query: str, count: int, texts: Texts) -> Reply:
     )
 
 
-def handed_over(name: str, data: bytes, count: int, texts: Texts) -> Reply:
-    """The file, and what is in it."""
-    said = reply(paragraphs(texts.say("export-done", count=count)))
+def handed_over(name: str, data: bytes, written: Written, form: Form, texts: Texts) -> Reply:
+    """The file, what is in it, and what is not."""
+    lines = [texts.say("export-done", count=written.items)]
+    if written.left_out:
+        lines.append(left_out(written, form, texts))
+    said = reply(paragraphs("\n".join(lines)))
     return replace(said, files=(SentFile(name, data),))
+
+
+def left_out(written: Written, form: Form, texts: Texts) -> str:
+    """How many items the form does not hold, and why."""
+    return texts.say("export-left-out", count=written.left_out, form=form, most=MOST)
 
 
 def too_large(size: int, texts: Texts) -> Reply:

@@ -56,9 +56,9 @@ def _composition(facts: Facts, taxonomy: Taxonomy, texts: Texts) -> Iterator[str
     files = [
         each for each in FILES if facts.votes_told or each not in ("votes.csv", "agreement.csv")
     ]
-    yield _listed(f"`{each}`: {texts.say(f'datasheet-file-{_key(each)}')}" for each in files)
+    yield _entries({each: texts.say(f"datasheet-file-{_key(each)}") for each in files}, texts)
     yield texts.say("datasheet-columns")
-    yield _listed(f"`{each}`: {texts.say(f'export-column-{_key(each)}')}" for each in COLUMNS)
+    yield _entries({each: texts.say(f"export-column-{_key(each)}") for each in COLUMNS}, texts)
     unknown = texts.say("datasheet-unknown")
     languages = [
         (texts.language_name(tag) if tag else unknown, n) for tag, n in _most(facts.languages)
@@ -136,7 +136,7 @@ def _spans(facts: Facts, texts: Texts) -> dict[str, str]:
     unknown = texts.say("datasheet-unknown")
     spans = {"received": facts.received, "published": facts.published}
     return {
-        name: unknown if span is None else " – ".join(texts.date(day) for day in span)
+        name: unknown if span is None else " – ".join(dict.fromkeys(map(texts.date, span)))
         for name, span in spans.items()
     }
 
@@ -197,7 +197,7 @@ def _label(label: Label, texts: Texts) -> Iterator[str]:
     if words := localised(label.definitions, language, ""):
         yield escaped(words)
     lines = [
-        f"{texts.say(f'codebook-{key}')} {escaped(each)}"
+        texts.say(f"codebook-{key}", words=escaped(each))
         for key, lists in (
             ("include", label.includes),
             ("exclude", label.excludes),
@@ -206,9 +206,9 @@ def _label(label: Label, texts: Texts) -> Iterator[str]:
         for each in localised(lists, language, ())
     ]
     if aliases := localised(label.aliases, language, ()):
-        lines.append(f"{texts.say('codebook-aliases')} {escaped(texts.listed(aliases))}")
+        lines.append(texts.say("codebook-aliases", words=escaped(texts.listed(aliases))))
     if asked := localised(label.hypotheses, language, ""):
-        lines.append(f"{texts.say('codebook-hypothesis')} {escaped(asked)}")
+        lines.append(texts.say("codebook-hypothesis", words=escaped(asked)))
     if lines:
         yield _listed(lines)
 
@@ -232,6 +232,13 @@ def _most(counts: Counter[str]) -> list[tuple[str, int]]:
 
 def _key(name: str) -> str:
     return name.replace(".", "-").replace("_", "-")
+
+
+def _entries(told: Mapping[str, str], texts: Texts) -> str:
+    """What each file or column is."""
+    return _listed(
+        texts.say("datasheet-entry", name=f"`{name}`", about=about) for name, about in told.items()
+    )
 
 
 def _listed(lines: Iterable[str]) -> str:

@@ -24,7 +24,7 @@ _FOOT = """    </DL><p>
 
 def write_bookmarks(
     records: Iterable[Record], stream: IO[bytes], *, title: str, named: Callable[[str], str]
-) -> None:
+) -> int:
     """Write those that have an address.
 
     Args:
@@ -32,7 +32,11 @@ def write_bookmarks(
         stream: gets HTML in UTF-8.
         title: of the folder that the bookmarks come into.
         named: what the label at a path is called; commas divide tags, so they go.
+
+    Returns:
+        How many are written.
     """
+    taken = 0
     stream.write(_HEAD.format(title=escape(title)).encode())
     for record in records:
         if not is_web(record.url):
@@ -46,7 +50,9 @@ def write_bookmarks(
         if record.summary:
             line += f"        <DD>{escape(' '.join(record.summary.split()))}\n"
         stream.write(line.encode())
+        taken += 1
     stream.write(_FOOT.encode())
+    return taken
 
 
 def is_web(url: str | None) -> bool:

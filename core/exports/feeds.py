@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
+from html import escape
 from typing import IO, Literal
 from uuid import NAMESPACE_URL, uuid5
 
@@ -26,7 +27,7 @@ def write_feed(
     about: str,
     named: Callable[[str], str],
     now: datetime,
-) -> None:
+) -> int:
     """Write those that have an address.
 
     An entry keeps its id for as long as its address or number is the same, so readers show it once.
@@ -38,12 +39,17 @@ def write_feed(
         about: a line on what the feed holds.
         named: what the label at a path is called.
         now: when it is made.
+
+    Returns:
+        How many are written.
     """
     from feedgenerator import Atom1Feed, Rss201rev2Feed
 
     here = _urn(f"commonplace:{community.name}")
+    title = _clean(community.title or community.name)
     feed = (Atom1Feed if form == "atom" else Rss201rev2Feed)(
-        title=_clean(community.title or community.name),
+        title=title,
+        author_name=title,  # Atom wants one where entries have none (RFC 4287, section 4.1.1)
         link=here,
         description=_clean(about),
         language=community.language,
@@ -56,7 +62,8 @@ def write_feed(
         feed.add_item(
             title=_clean(record.title),
             link=_clean(record.url or ""),
-            description=_clean(record.generated or record.summary or ""),
+            # readers take a summary for HTML, and what a page says is none
+            description=escape(_clean(record.generated or record.summary or ""), quote=False),
             author_name=_clean(record.author) if record.author else None,
             pubdate=record.received_at.astimezone(UTC),
             updateddate=record.received_at.astimezone(UTC),
@@ -70,6 +77,7 @@ def write_feed(
     if not taken:  # an empty one says when it was made, a full one when its newest entry came
         feed.latest_post_date = lambda: now
     feed.write(stream, "utf-8")
+    return taken
 
 
 def _urn(words: str) -> str:

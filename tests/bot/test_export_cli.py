@@ -49,13 +49,39 @@ def test_the_ending_tells_the_form(home, capsys):
     assert "2 items: notes" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("form", ["bookmarks", "rss", "atom"])
+def test_what_has_no_address_is_told_to_be_left_out(form, home, capsys):
+    """The number told is that of what is written, for people and for scripts."""
+    assert run(["export", "--format", form]) == 0
+    said = capsys.readouterr().err
+    assert run(["export", "--format", form, "--json"]) == 0
+
+    told = json.loads(capsys.readouterr().out)
+    assert "One item: home" in said
+    assert "One item was left out" in said
+    assert (told["items"], told["left_out"]) == (1, 1)
+
+
 def test_a_release_says_what_it_lacks(home, capsys):
-    """And full texts come with a warning."""
+    """Texts whose members did not agree, here and in the datasheet; full texts with a warning."""
     assert run(["export", "--release", "set", "--texts"]) == 0
 
     assert (home / "set" / "datasheet.zh-TW.md").exists()
-    assert "their authors' works" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "their authors' works" in said
+    assert "One text or file was left out" in said
+    assert "/consent" in said
     assert "One item was left out" in (home / "set" / "datasheet.en.md").read_text()
+
+
+def test_a_release_that_lacks_nothing_says_nothing_of_it(home, capsys):
+    """A page is nobody's own words; scripts get the numbers."""
+    assert run(["export", "--release", "pages", "site:example.org"]) == 0
+    said = capsys.readouterr().err
+    assert run(["export", "--release", "all", "--json"]) == 0
+
+    assert "left out" not in said
+    assert json.loads(capsys.readouterr().out) == {"place": "all", "items": 1, "left_out": 1}
 
 
 @pytest.mark.parametrize(

@@ -83,6 +83,22 @@ async def test_a_search_chooses_and_stays_with_the_buttons(make_house, private):
     assert len(zipfile.ZipFile(io.BytesIO(file.data)).namelist()) == 1
 
 
+async def test_what_has_no_address_is_told_to_be_left_out(make_house, private):
+    """A feed and bookmarks hold what can be opened."""
+    house = await make_house(private)
+    await keep(house, private)
+    await private.write("移工要求改善勞動條件，他們已經等了很久。" * 3, is_addressed=True)
+    await house.settle()
+
+    await private.command("匯出", "書籤", locale="zh-hant")
+    await private.command("export", "atom", locale="en")
+
+    chinese, english = replies(private)[-2:]
+    assert "共 1 筆" in chinese.text
+    assert "另有 1 筆沒有放進去：書籤只收有網址的。" in chinese.text
+    assert "One item was left out: a feed holds the newest 100" in english.text
+
+
 async def test_a_query_that_is_not_understood_is_told(make_house, private):
     """As in a search."""
     house = await make_house(private)

@@ -176,6 +176,30 @@ def test_numbers_and_dates_are_found(desk):
     assert [each.said.key for each in brief.days] == [(2026, 3, 1)]
 
 
+def test_a_story_gives_a_number_once(desk):
+    """Of two sentences that give nothing but the same one the better is quoted."""
+    desk.keep(
+        "工會統計，共有3,210名移工上街。\n主辦單位也說，總共有3,210名移工參與遊行。", MIGRANTS
+    )
+
+    brief = desk.brief("label:topic/labour")
+
+    assert [each.figures[0].value for each in brief.figures] == [3210]
+
+
+def test_a_text_about_the_past_means_no_days_of_its_own_year(desk):
+    """A day without a year is of the year that the text tells of, which only its reader knows."""
+    past = (
+        "1990年3月16日，第一批學生在廣場靜坐。\n靜坐從3月16日持續到3月22日，學生要求解散國民大會。"
+    )
+    desk.keep(past, MIGRANTS, published_on=date(2026, 9, 14))
+    desk.keep("移工團體預計3月8日上街遊行，要求修法。", MIGRANTS, published_on=date(2026, 3, 1))
+
+    brief = desk.brief("label:topic/labour")
+
+    assert [each.said.key for each in brief.days] == [(1990, 3, 16), (2026, 3, 8)]
+
+
 def test_counter_voices(desk):
     """By the dimension of stances; who is alone is quoted, too, and with words that were said."""
     desk.database.close()

@@ -67,6 +67,15 @@ def test_a_day_without_a_year_gets_the_nearest_one():
     assert (unknown.year, unknown.is_year_guessed) == (None, False)
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["每年6月6日至6月30日是步道日", "On March 16 every year they meet", "Annually, on 8 March"],
+)
+def test_a_day_of_every_year_gets_no_year(text):
+    """It is not the one of the text's year alone."""
+    assert {each.year for each in dates_said(text, about=date(2026, 1, 3))} == {None}
+
+
 @given(st.dates(date(1912, 1, 1), date(2100, 12, 31)))
 def test_every_day_is_read_back(day):
     """However it is written."""

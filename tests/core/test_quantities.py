@@ -66,6 +66,9 @@ def told(text: str) -> list[tuple[str, str, Decimal]]:
             [("新台幣1.2億元", "money", 120_000_000), ("約120萬", "amount", 1_200_000)],
             id="money-and-no-unit",
         ),
+        pytest.param("約有 120 萬軍民，至少有30戶。",
+                     [("約有 120 萬", "amount", 1_200_000), ("至少有30戶", "amount", 30)],
+                     id="hedge-with-a-verb"),
         pytest.param("以5 億台幣賣了", [("5 億台幣", "money", 500_000_000)], id="money-behind"),
         pytest.param(
             "百分之三十二點五的人，12.5％的戶。",

@@ -64,7 +64,7 @@ brief-group = { $label } ({ $n })
 brief-voices = Voices and counter-voices
 brief-voices-about = By “{ $dimension }”. Whoever is in few texts is quoted as well as whoever is in many.
 brief-numbers = Numbers
-brief-numbers-about = As they stand in the texts, by the day of the text. What counts the same way in another item is told behind; whether it is the same thing is for you to see.
+brief-numbers-about = As they stand in the texts, by the day of the text. Items that give the same number are named behind it; whether they mean the same thing is for you to see.
 brief-number-same = the same number in { $numbers }
 brief-number-equals = { $written } = { $value }
 brief-days = What happened when
@@ -79,9 +79,9 @@ brief-gap-silent = Nothing from: { $months }
 brief-gap-months = { $first } to { $last }
 brief-gap-site = { $share } of the texts are from one site: { $site }
 brief-gap-suggested = { $n ->
-    [one] Of one text
-   *[other] Of { $n } texts
-} nobody has decided the label; a model suggests it.
+    [one] Nobody has decided the label of one text; a model suggests it.
+   *[other] Nobody has decided the labels of { $n } texts; a model suggests them.
+}
 brief-gap-disputes = People disagree about labels of { $numbers }
 brief-gap-undated = The publisher gives no date: { $numbers }
 brief-gap-unaddressed = No address to cite, only a text or file: { $numbers }
@@ -103,7 +103,7 @@ brief-words = “{ $words }”
 brief-draft-none = Nothing was left of the language model's draft ({ $model }).
 brief-draft-in-chat = 🤖 A draft of { $n } sentences is in the files; each names the item and the words that it rests on. Thrown away: { $dropped }.
 brief-draft-busy = The language model does not answer now, so there is no draft. Ask again later.
-brief-draft-spent = What may be spent on the language model today is spent, so there is no draft. It goes on tomorrow.
+brief-draft-spent = Today's budget for the language model is used up, so there is no draft. Ask again tomorrow.
 brief-draft-unreadable = The language model answered in a form that cannot be checked, so there is no draft.
 brief-draft-unavailable = The language model cannot be used now, so there is no draft. Whoever runs the bot can see why with “commonplace doctor”.
 

@@ -95,8 +95,15 @@ export-nothing = { $query ->
    *[other] Nothing fits “{ $query }”. In an export each word must stand in the item; try fewer words, or label: and since:.
  }
 export-done = { $count ->
-    [0] Nothing fits; the file is empty.
+    [0] There is nothing to put in it; the file is empty.
     [one] One item, without members' names and full texts.
    *[other] { $count } items, without members' names and full texts.
+ }
+export-left-out = { $count ->
+    [one] One item was
+   *[other] { $count } items were
+ } left out: { $form ->
+    [bookmarks] bookmarks hold only what has a web address.
+   *[other] a feed holds the newest { $most } that have a web address.
  }
 export-too-large = The file has { $megabytes } MB, too much for a chat. Take less by a search (/export csv since:2026-03), or let whoever runs me type: commonplace export

@@ -12,6 +12,7 @@ datasheet-items = { $items ->
     [none] , all that were finished
    *[other] , chosen by the search: { $query }
  }. Each is one page, text or file that members handed in. It is no random sample of anything: it is what members found worth keeping.
+datasheet-entry = { $name }: { $about }
 datasheet-files = Files:
 datasheet-file-items-jsonl = an item a line
 datasheet-file-items-csv = the same as a table; labels in one cell are divided by “; ”; a cell that a spreadsheet would take for a formula begins with '
@@ -113,8 +114,8 @@ codebook-page-about = Version { $number } ({ $digest }). Ids never change; names
 codebook-page-history = How it became so
 codebook-choice-one = One label is chosen.
 codebook-choice-many = Several labels may fit.
-codebook-include = Includes:
-codebook-exclude = Does not include:
-codebook-edge-case = Edge case:
-codebook-aliases = Also called:
-codebook-hypothesis = What the model is asked:
+codebook-include = Includes: { $words }
+codebook-exclude = Does not include: { $words }
+codebook-edge-case = Edge case: { $words }
+codebook-aliases = Also called: { $words }
+codebook-hypothesis = What the model is asked: { $words }

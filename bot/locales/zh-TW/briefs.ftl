@@ -40,7 +40,7 @@ brief-days-about = 文章裡提到的日期。［］裡的年份原文沒寫，�
 brief-year-guessed = ［{ $year }年］{ $day }
 
 brief-gaps = 還缺什麼
-brief-gaps-none = 用數的看不出缺什麼。
+brief-gaps-none = 光用數的，看不出缺什麼。
 brief-gap-empty = 還沒有收到這些主題：{ $labels }
 brief-gap-unused = { $dimension }：沒有一篇是{ $labels }
 brief-gap-silent = 這段時間沒有任何一篇：{ $months }

@@ -23,7 +23,7 @@ cli-export-votes-where = --votes 要和 --format library 一起用；資料集�
 cli-export-texts-warning = 請注意：全文是作者的作品。除非你們有權公開，這份匯出請只留在社群裡使用。
 cli-exporting = 匯出
 cli-exported = { $count ->
-    [0] 沒有符合的資料：{ $place }
+    [0] 沒有可以放進去的資料：{ $place }
    *[other] 匯出 { $count } 筆：{ $place }
  }
 cli-export-library-holds = 裡面有全文和成員的檔案，請和收藏本身一樣小心保管。
@@ -83,7 +83,11 @@ export-nothing = { $query ->
    *[other] 沒有符合「{ $query }」的資料。匯出時每個字詞都要出現才算；可以少打幾個字，或改用 label:、since:。
  }
 export-done = { $count ->
-    [0] 沒有符合的資料，檔案是空的。
+    [0] 沒有可以放進去的資料，檔案是空的。
    *[other] 共 { $count } 筆，不含成員的名字和全文。
+ }
+export-left-out = 另有 { $count } 筆沒有放進去：{ $form ->
+    [bookmarks] 書籤只收有網址的。
+   *[other] 訂閱源只收有網址的，而且最多放最新的 { $most } 筆。
  }
 export-too-large = 檔案有 { $megabytes } MB，聊天室放不下。請用搜尋縮小範圍（/匯出 表格 since:2026-03），或請架設的人執行 commonplace export。

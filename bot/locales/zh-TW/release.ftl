@@ -9,6 +9,7 @@ datasheet-items = 共 { $items } 筆{ $query ->
     [none] ，是全部處理完的收藏
    *[other] ，用這個搜尋挑出：{ $query }
  }。每筆是成員交來的一個網頁、一段文字或一個檔案。這不是隨機樣本，而是成員覺得值得留下的東西。
+datasheet-entry = { $name }：{ $about }
 datasheet-files = 檔案：
 datasheet-file-items-jsonl = 一行一筆
 datasheet-file-items-csv = 同樣內容的表格；同一格裡的標籤用「; 」分開；會被試算表當成公式的格子，前面加了 '
@@ -98,8 +99,8 @@ codebook-page-about = 第 { $number } 版（{ $digest }）。id 不會變，名�
 codebook-page-history = 歷次修改
 codebook-choice-one = 只能選一個標籤。
 codebook-choice-many = 可以有好幾個標籤。
-codebook-include = 包含：
-codebook-exclude = 不包含：
-codebook-edge-case = 邊界案例：
-codebook-aliases = 也叫：
-codebook-hypothesis = 問模型的話：
+codebook-include = 包含：{ $words }
+codebook-exclude = 不包含：{ $words }
+codebook-edge-case = 邊界案例：{ $words }
+codebook-aliases = 也叫：{ $words }
+codebook-hypothesis = 問模型的話：{ $words }

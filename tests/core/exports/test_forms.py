@@ -8,6 +8,7 @@ import xml.etree.ElementTree as ET
 import zipfile
 from dataclasses import replace
 from datetime import UTC, datetime
+from html import unescape
 
 import pytest
 import yaml
@@ -16,7 +17,7 @@ from hypothesis import strategies as st
 
 from core.domain import Item, LabelPath, LabelStatus, Link, PastedText, State
 from core.errors import BadPlace, BadQuery
-from core.exporting import FORMS, Wish
+from core.exporting import FORMS, Wish, Written
 from core.exports import place as places
 from core.exports.notes import note
 from core.exports.place import new_file, safe_name
@@ -147,6 +148,22 @@ def test_a_feed_is_sound_xml(form, rooms, tmp_path):
     assert place.read_bytes() == again.read_bytes()
 
 
+@pytest.mark.parametrize("form", ["rss", "atom"])
+def test_a_summary_is_no_markup_to_a_reader_of_feeds(form, rooms, tmp_path):
+    """Which unescapes it twice; and somebody answers for the feed."""
+    words = "移工說 <b>薪水</b> < 基本工資，雇主 & 仲介都知道這件事。"
+    rooms.add(Link(rooms.reader.page("https://x.example/", words, title="薪水")))
+
+    root = ET.parse(write(rooms, tmp_path, form, f"out.{form}")).getroot()
+
+    tags = {"rss": "description", "atom": "{http://www.w3.org/2005/Atom}summary"}
+    told = [each.text or "" for each in root.iter(tags[form])]
+    assert any(unescape(each) == words for each in told)
+    assert all("<" not in each for each in told)
+    if form == "atom":
+        assert root.find("{*}author/{*}name").text == rooms.community.name
+
+
 def test_a_feed_without_entries_is_one_still(rooms, tmp_path):
     """A search may find nothing yet."""
     place = write(rooms, tmp_path, "atom", "out.atom", query="lang:ja")
@@ -154,9 +171,23 @@ def test_a_feed_without_entries_is_one_still(rooms, tmp_path):
     assert ET.parse(place).getroot().tag == "{http://www.w3.org/2005/Atom}feed"
 
 
+@pytest.mark.parametrize("form", ["rss", "atom"])
+def test_a_feed_ends_after_its_newest_ones(form, rooms, tmp_path, monkeypatch):
+    """What is told is what is written."""
+    rooms.add(Link(rooms.reader.page("https://news.example/b", "更新的消息。", title="新")))
+    monkeypatch.setattr("core.exports.feeds.MOST", 1)
+    place = tmp_path / "out"
+
+    written = exporting(rooms).write(rooms.community, place, Wish(form))
+
+    assert written == Written(1, left_out=2)
+    assert "https://news.example/b" in place.read_text()
+    assert "https://news.example/a" not in place.read_text()
+
+
 def test_an_export_takes_a_search(rooms, tmp_path):
     """Filters as in search; each word must be there."""
-    count = lambda query: exporting(rooms).as_file(rooms.community, Wish("csv", query))[2]  # noqa: E731
+    count = lambda query: exporting(rooms).as_file(rooms.community, Wish("csv", query))[2].items  # noqa: E731
 
     assert [count(q) for q in ("", "label:能源", "is:suggested", "能源", "能源 勞動", "-能源")] == [
         2, 1, 1, 1, 0, 1,
@@ -168,9 +199,10 @@ def test_an_export_takes_a_search(rooms, tmp_path):
 @pytest.mark.parametrize("form", FORMS)
 def test_every_form_is_one_file_for_a_chat(form, rooms):
     """A folder comes zipped."""
-    name, data, count = exporting(rooms).as_file(rooms.community, Wish(form))
+    name, data, written = exporting(rooms).as_file(rooms.community, Wish(form))
 
-    assert count == 2
+    has_only_addresses = form in ("bookmarks", "rss", "atom")
+    assert written == (Written(1, left_out=1) if has_only_addresses else Written(2))
     assert name.startswith("home")
     if form == "markdown":
         names = zipfile.ZipFile(io.BytesIO(data)).namelist()
@@ -182,7 +214,7 @@ def test_an_empty_collection_can_be_exported(form, tmp_path):
     """To an empty export."""
     rooms = Rooms(keywords=FtsKeywordIndex)
 
-    assert exporting(rooms).write(rooms.community, tmp_path / "out", Wish(form)) == 0
+    assert exporting(rooms).write(rooms.community, tmp_path / "out", Wish(form)) == Written(0)
     assert (tmp_path / "out").exists()
     rooms.close()
 

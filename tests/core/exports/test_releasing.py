@@ -62,6 +62,8 @@ def test_a_release_holds_items_votes_codebook_and_pages(rooms, tmp_path):
     chinese = (tmp_path / "set" / "codebook.zh-TW.md").read_text()
     assert "### 環境 (`topic/environment`)" in chinese
     assert "人與自然。" in chinese
+    assert "： " not in chinese
+    assert "- `items.jsonl`：一行一筆" in (tmp_path / "set" / "datasheet.zh-TW.md").read_text()
 
 
 def test_own_words_need_consent(rooms, tmp_path):
