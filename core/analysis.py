@@ -15,6 +15,8 @@ from core.domain import LabelPath
 
 Step = Literal["day", "week", "month", "year"]
 
+_DAY = timedelta(days=1)
+
 _MOST_DAYS, _MOST_WEEK_DAYS, _MOST_MONTH_DAYS = 31, 200, 5 * 366
 """Up to so many days are told by day, by week, by month: some thirty to sixty columns, as many as
 can be told apart on a phone."""
@@ -47,13 +49,17 @@ class Series:
     Attributes:
         first, last: the days that it is about, both included.
         counts: every period of the span, the empty ones, too, by time. The first and the last may
-            be cut short by the span.
+            be cut short by the span, which `is_cut` tells.
     """
 
     first: date
     last: date
     step: Step
     counts: tuple[Count, ...]
+
+    def is_cut(self, count: Count) -> bool:
+        """Whether the span holds only a part of a period: its column is lower than it would be."""
+        return count.start < self.first or after(count.start, self.step) > self.last + _DAY
 
     @property
     def items(self) -> int:

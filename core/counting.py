@@ -276,14 +276,17 @@ class Figures:
         return gaps(arrivals, taxonomy, self._today(community), days=days, within=within)
 
     def contributions(self, community: Community, *, days: int = USUAL_DAYS) -> Contributions:
-        """How many people take part, by whole calendar months that hold the last days."""
+        """How many people take part, by whole calendar months that hold the last days; in the last
+        of them is today."""
         zone, today = ZoneInfo(community.timezone), self._today(community)
         months = starts(_before(today, days - 1), today, "month")
         ends = [*months, starts(today, today + timedelta(days=31), "month")[1]]
         bounds = [datetime.combine(each, time(), tzinfo=zone) for each in ends]
         acts = self._repository.acts(community.id, bounds)
         return contributions(
-            (Act(who, kind, months[place], times) for place, who, kind, times in acts), months
+            (Act(who, kind, months[place], times) for place, who, kind, times in acts),
+            months,
+            is_last_over=False,
         )
 
     # ── spans and queries ────────────────────────────────────────────────────────────────────────

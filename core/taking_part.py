@@ -50,11 +50,13 @@ class Contributions:
         months: by time, each a whole calendar month; the last may not be over.
         people: of all these months; None: fewer than `floor`.
         floor: of fewer people nothing is told.
+        is_last_over: whether nothing more can come into the last month.
     """
 
     months: tuple[Month, ...]
     people: int | None
     floor: int = PEOPLE_FLOOR
+    is_last_over: bool = True
 
     @property
     def shares(self) -> int:
@@ -68,7 +70,11 @@ class Contributions:
 
 
 def contributions(
-    acts: Iterable[Act], months: Sequence[date], *, floor: int = PEOPLE_FLOOR
+    acts: Iterable[Act],
+    months: Sequence[date],
+    *,
+    floor: int = PEOPLE_FLOOR,
+    is_last_over: bool = True,
 ) -> Contributions:
     """Count people and what they did.
 
@@ -103,4 +109,5 @@ def contributions(
         ),
         everybody if everybody >= floor else None,
         floor,
+        is_last_over,
     )

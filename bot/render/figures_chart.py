@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.render import labels
 from bot.render.figures import Told, kind, of_all, tick
 from bot.texts import Texts
-from core.analysis import Series
+from core.analysis import Series, Step
 from core.charts import bars, columns, heat
 from core.charts.house import Cell
 from core.counting import Overview, Sources, Together, Trends
@@ -28,28 +28,35 @@ def overview(found: Overview, told: Told, texts: Texts) -> columns.View:
             columns.Panel(
                 texts.say("figures-panel-items"),
                 texts.say("figures-items", n=found.series.items),
-                tuple(columns.Column(each.start, each.items) for each in counts),
+                tuple(
+                    columns.Column(each.start, each.items, is_cut=found.series.is_cut(each))
+                    for each in counts
+                ),
             ),
         ),
         alt=told.alt,
         columns=_heads(("start", "items"), texts),
         rows=tuple((each.start.isoformat(), each.items) for each in counts),
+        cut=_cut(found.series.step, texts),
     )
 
 
 def trends(found: Trends, told: Told, taxonomy: Taxonomy, texts: Texts) -> columns.View:
-    """A panel for each label; full for what people confirmed."""
+    """A panel for each label that has anything; full for what people confirmed."""
     is_alone = len(found.trends) == 1
     panels = tuple(
         columns.Panel(
             labels.name(each.path, taxonomy, texts),
             of_all(each, found, texts),
             tuple(
-                columns.Column(count.start, count.items, count.confirmed)
+                columns.Column(
+                    count.start, count.items, count.confirmed, is_cut=each.series.is_cut(count)
+                )
                 for count in each.series.counts
             ),
         )
         for each in found.trends
+        if each.series.items
     )
     rows: list[tuple[Cell, ...]] = [
         (each.path, labels.name(each.path, taxonomy, texts, full=True), count.start.isoformat(),
@@ -67,12 +74,14 @@ def trends(found: Trends, told: Told, taxonomy: Taxonomy, texts: Texts) -> colum
         rows=tuple(rows),
         certain=texts.say("figures-key-confirmed"),
         suggested=texts.say("figures-key-suggested"),
+        cut=_cut(found.whole.step, texts),
     )
 
 
 def contributions(found: Contributions, told: Told, texts: Texts) -> columns.View:
     """People, and what they did, by months; nothing of months with few."""
     months = found.months
+    going_on = () if found.is_last_over else months[-1:]
     panels = (
         ("people", found.people, [each.people for each in months]),
         ("shares", found.shares, [each.shares for each in months]),
@@ -85,9 +94,9 @@ def contributions(found: Contributions, told: Told, texts: Texts) -> columns.Vie
         panels=tuple(
             columns.Panel(
                 texts.say(f"figures-panel-{key}"),
-                texts.say(f"figures-panel-{key}-told", n=total or 0),
+                texts.say(f"figures-panel-{key}-told", n=total or 0) if any(values) else "",
                 tuple(
-                    columns.Column(month.start, value)
+                    columns.Column(month.start, value, is_cut=month in going_on)
                     for month, value in zip(months, values, strict=True)
                 ),
             )
@@ -99,6 +108,7 @@ def contributions(found: Contributions, told: Told, texts: Texts) -> columns.Vie
             (each.start.isoformat(), each.people, each.shares, each.votes) for each in months
         ),
         hidden=texts.say("figures-key-hidden", floor=found.floor),
+        cut=_cut("month", texts),
     )
 
 
@@ -167,11 +177,11 @@ def gaps(found: Gaps, told: Told, taxonomy: Taxonomy, texts: Texts) -> bars.View
 
     return bars.View(
         title=told.title,
-        subtitle=texts.say("figures-gaps-subtitle", days=found.days),
+        subtitle=texts.say("figures-gaps-subtitle", days=found.days, kind=_kind(shown)),
         bars=tuple(
             bars.Bar(
                 name(each),
-                each.days or 0,
+                each.days,
                 found.days if each.days else 0.0,
                 texts.say("figures-silence-never")
                 if each.days is None
@@ -194,8 +204,17 @@ def gaps(found: Gaps, told: Told, taxonomy: Taxonomy, texts: Texts) -> bars.View
     )
 
 
+def _kind(shown: Sequence[Gap]) -> str:
+    never = sum(each.days is None for each in shown)
+    return "never" if never == len(shown) else "both" if never else "once"
+
+
 def _ticks(series: Series) -> tuple[str, ...]:
     return tuple(tick(each.start, series.step) for each in series.counts)
+
+
+def _cut(step: Step, texts: Texts) -> str:
+    return texts.say("figures-key-cut", step=step)
 
 
 def _heads(keys: Sequence[str], texts: Texts) -> tuple[str, ...]:

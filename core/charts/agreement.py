@@ -24,9 +24,11 @@ from core.charts.house import (
     Chart,
     csv_of,
     drawable,
+    halo,
     png_of,
     sheet,
     shortened,
+    wide,
 )
 
 if TYPE_CHECKING:
@@ -37,7 +39,7 @@ _LEFT, _RIGHT = 0.3, 0.75  # inches beside the strips: the right one bears the l
 _HEAD, _NAME, _STRIP, _GAP, _FOOT = 1.4, 0.36, 0.72, 0.14, 0.4
 _BARS_HEAD, _BAR, _END = 0.55, 0.8, 0.12
 _MOST_TICKS = 6
-_TITLE_COLUMNS, _NAME_COLUMNS, _NOTE_COLUMNS = 40, 48, 62
+_TITLE_COLUMNS, _NAME_COLUMNS, _NOTE_COLUMNS = 42, 54, 64
 _DASHES = {RELIABLE: "-", TENTATIVE: (0, (4, 3))}
 
 
@@ -107,14 +109,15 @@ def draw(view: View) -> Chart:
     """Draw agreement over time, and what is disputed."""
     strips = sum(_tall(strip) for strip in view.strips)
     bars = _BARS_HEAD + len(view.bars) * _BAR + _END if view.bars else 0.0
-    height = _HEAD + strips + _FOOT + bars
+    foot = _FOOT if any(strip.dots for strip in view.strips) else 0.0
+    height = _HEAD + strips + foot + bars
     with sheet(height) as figure:
         _head(figure, view, height)
         top = height - _HEAD
         last = max((place for place, strip in enumerate(view.strips) if strip.dots), default=0)
         for place, strip in enumerate(view.strips):
             _strip(figure, view, strip, top, height, is_last=place == last)
-            top -= _tall(strip) + (_FOOT if place == last else 0.0)
+            top -= _tall(strip) + (foot if place == last else 0.0)
         if view.bars:
             _bars(figure, view, top, height)
         png = png_of(figure)
@@ -160,8 +163,9 @@ def _strip(
                 [day, day], [dot.low, dot.high],
                 color=BLUE, linewidth=4, alpha=0.25, solid_capstyle="butt", clip_on=False, zorder=2,
             )  # fmt: skip
+    written = f"{strip.dots[-1].value:.2f}".replace("-", "−")
     axes.annotate(
-        f"{strip.dots[-1].value:.2f}", (days[-1], strip.dots[-1].value),
+        written, (days[-1], strip.dots[-1].value), path_effects=[halo()],
         xytext=(9, 0), textcoords="offset points", va="center", color=BLUE, fontsize=TEXT,
         annotation_clip=False,
     )  # fmt: skip
@@ -186,9 +190,12 @@ def _scale(axes: "Axes", view: View, *, is_last: bool) -> None:
 
 
 def _bars(figure: "Figure", view: View, top: float, height: float) -> None:
-    title = shortened(view.bars_title, _NAME_COLUMNS)
+    title = shortened(view.bars_title, _TITLE_COLUMNS)
     _write(figure, _LEFT, top - 0.3, title, height, size=TEXT + 1)
-    most = max(bar.count for bar in view.bars)
+    room = WIDTH - _LEFT - _RIGHT
+    widest = max(wide(drawable(bar.counted)) for bar in view.bars) * SMALL / 2 / 72
+    # so that the words behind the longest bar end on the paper
+    most = max(bar.count for bar in view.bars) * room / (room - max(0.0, widest + 0.25 - _RIGHT))
     for number, bar in enumerate(view.bars):
         base = top - _BARS_HEAD - (number + 1) * _BAR
         _write(figure, _LEFT, base + 0.56, shortened(bar.name, _NAME_COLUMNS), height, size=TEXT)
@@ -206,8 +213,8 @@ def _bars(figure: "Figure", view: View, top: float, height: float) -> None:
 
 
 def _axes(figure: "Figure", bottom: float, tall: float, height: float) -> "Axes":
-    wide = (WIDTH - _LEFT - _RIGHT) / WIDTH
-    return figure.add_axes((_LEFT / WIDTH, bottom / height, wide, tall / height))
+    across = (WIDTH - _LEFT - _RIGHT) / WIDTH
+    return figure.add_axes((_LEFT / WIDTH, bottom / height, across, tall / height))
 
 
 def _write(

@@ -25,22 +25,25 @@ from core.charts.house import (
     png_of,
     sheet,
     shortened,
+    shortened_path,
+    wide,
 )
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 _LEFT, _RIGHT, _HEAD, _ROW, _FOOT = 0.3, 1.5, 1.05, 0.66, 0.15
-_TITLE_COLUMNS, _NAME_COLUMNS, _NOTE_COLUMNS = 40, 48, 62
+_TITLE_COLUMNS, _NAME_COLUMNS, _NOTE_COLUMNS = 42, 54, 64
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
     """What it is called, how much it is, where its mark is (0: it has none), and its figures in
-    words. `is_rest`: it stands for many that are small."""
+    words. `is_rest`: it stands for many that are small; value None: there is no number for it, and
+    its bar has the whole length. Both have stripes."""
 
     name: str
-    value: float
+    value: float | None
     mark: float
     told: str
     is_rest: bool = False
@@ -67,25 +70,31 @@ class View:
 def draw(view: View) -> Chart:
     """Draw bars."""
     height = _HEAD + len(view.bars) * _ROW + _FOOT
-    most = max(max(bar.value, bar.mark) for bar in view.bars) or 1
+    widest = max(wide(drawable(bar.told)) for bar in view.bars) * SMALL / 2 / 72
+    right = max(_RIGHT, widest + 0.3)
+    most = max(max(bar.value or 0, bar.mark) for bar in view.bars) or 1
     with sheet(height) as figure:
         title = shortened(view.title, _TITLE_COLUMNS)
         _write(figure, height - 0.45, title, height, size=TITLE)
         said = shortened(view.subtitle, _NOTE_COLUMNS)
         _write(figure, height - 0.78, said, height, size=SMALL, color=FAINT)
         for place, bar in enumerate(view.bars):
-            _bar(figure, bar, most, height - _HEAD - (place + 1) * _ROW, height)
+            _bar(figure, bar, most, height - _HEAD - (place + 1) * _ROW, height, right)
         png = png_of(figure)
     return Chart(view.title, png, view.alt, csv_of(view.columns, view.rows))
 
 
-def _bar(figure: "Figure", bar: Bar, most: float, bottom: float, height: float) -> None:
-    name = shortened(bar.name, _NAME_COLUMNS)
+def _bar(
+    figure: "Figure", bar: Bar, most: float, bottom: float, height: float, right: float
+) -> None:
+    name = shortened_path(bar.name, _NAME_COLUMNS)
     _write(figure, bottom + 0.38, name, height, size=TEXT)
-    wide = WIDTH - _LEFT - _RIGHT
-    axes = figure.add_axes((_LEFT / WIDTH, (bottom + 0.1) / height, wide / WIDTH, 0.18 / height))
+    room = WIDTH - _LEFT - right
+    axes = figure.add_axes((_LEFT / WIDTH, (bottom + 0.1) / height, room / WIDTH, 0.18 / height))
     axes.barh([0], [most], height=0.08, color=GRID)
-    if bar.is_rest:
+    if bar.value is None:
+        axes.barh([0], [most], height=1, facecolor=PAPER, edgecolor=FAINT, hatch="/////")
+    elif bar.is_rest:
         axes.barh([0], [bar.value], height=1, facecolor=PAPER, edgecolor=BLUE, hatch="/////")
     else:
         axes.barh([0], [bar.value], height=1, color=BLUE)
@@ -94,7 +103,7 @@ def _bar(figure: "Figure", bar: Bar, most: float, bottom: float, height: float) 
     axes.set(xlim=(0, most), ylim=(-0.5, 0.5), xticks=[], yticks=[])
     axes.spines["bottom"].set_visible(False)
     figure.text(
-        (WIDTH - _RIGHT + 0.1) / WIDTH, (bottom + 0.14) / height, drawable(bar.told),
+        (WIDTH - right + 0.1) / WIDTH, (bottom + 0.14) / height, drawable(bar.told),
         fontsize=SMALL, color=INK,
     )  # fmt: skip
 

@@ -1,8 +1,9 @@
 """Something over time: columns by day, week, month or year, a panel for each thing.
 
 The lower, full part of a column is what people confirmed; the part with stripes is suggested. A
-period of which nothing may be told is a pale field with a dotted edge, not an empty place. The
-highest column and the last one bear their figures, so that no scale need be read.
+period that the span cuts short is paler, as it may not be held against the others. A period of
+which nothing may be told is a field with a dotted edge, not an empty place. The highest column and
+the last one bear their figures, so that no scale need be read.
 """
 
 from collections.abc import Sequence
@@ -29,6 +30,7 @@ from core.charts.house import (
     png_of,
     sheet,
     shortened,
+    wide,
 )
 
 if TYPE_CHECKING:
@@ -38,19 +40,22 @@ if TYPE_CHECKING:
 _LEFT, _RIGHT = 0.35, 0.35
 _KEY, _NAME, _PANEL, _TICKS, _END = 0.34, 0.72, 1.0, 0.42, 0.1
 _TALL = 1.7  # a panel that is alone
-_TITLE_COLUMNS, _NAME_COLUMNS, _NOTE_COLUMNS = 40, 48, 64
+_TITLE_COLUMNS, _NAME_COLUMNS, _NOTE_COLUMNS = 42, 54, 64
 _LINE = 0.26
 _MOST_TICKS = 6
 _STRIPES = "/////"
+_PALE = 0.45
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A period: how much, how much of that is certain; None: it may not be told."""
+    """A period: how much, how much of that is certain; None: it may not be told. `is_cut`: there
+    was, or will be, more of it."""
 
     start: date
     value: int | None
     certain: int | None = None
+    is_cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +75,8 @@ class View:
         title, subtitle: on top.
         ticks: what the periods are called, as many as each panel has columns.
         panels: from top to bottom, one at least, all with the same periods.
-        certain, suggested, hidden: what full, striped and dotted columns are called; the key has
-            those that are drawn.
+        certain, suggested, hidden, cut: what full, striped, dotted and pale columns are called; the
+            key has those that are drawn.
         alt: the picture in words.
         columns, rows: the data.
     """
@@ -86,6 +91,7 @@ class View:
     certain: str = ""
     suggested: str = ""
     hidden: str = ""
+    cut: str = ""
 
 
 def draw(view: View) -> Chart:
@@ -93,7 +99,7 @@ def draw(view: View) -> Chart:
     subtitle = lines_of(view.subtitle, _NOTE_COLUMNS, most=3)
     keys = _keys(view)
     panel = _TALL if len(view.panels) == 1 else _PANEL
-    head = 0.6 + _LINE * len(subtitle) + (_KEY if keys else 0.0)
+    head = 0.6 + _LINE * len(subtitle) + _KEY * -(-len(keys) // 2)
     height = head + len(view.panels) * (_NAME + panel) + _TICKS + _END
     with sheet(height) as figure:
         title = shortened(view.title, _TITLE_COLUMNS)
@@ -102,7 +108,7 @@ def draw(view: View) -> Chart:
             y = height - 0.76 - place * _LINE
             _write(figure, _LEFT, y, line, height, size=SMALL, color=FAINT)
         if keys:
-            _key(figure, keys, height - head + 0.12, height)
+            _key(figure, keys, height - 0.82 - _LINE * len(subtitle), height)
         top = height - head
         for place, each in enumerate(view.panels):
             is_last = place == len(view.panels) - 1
@@ -136,12 +142,15 @@ def _panel(axes: "Axes", panel: Panel, ticks: Sequence[str]) -> None:
         for place, each in enumerate(columns)
         if (value := each.value) and value > certain[place]
     }
-    axes.bar(list(certain), list(certain.values()), width=0.8, color=BLUE)
-    axes.bar(
+    full = axes.bar(list(certain), list(certain.values()), width=0.8, color=BLUE)
+    striped = axes.bar(
         list(suggested), list(suggested.values()), width=0.8,
         bottom=[certain[place] for place in suggested], facecolor=SKY, edgecolor=BLUE,
         linewidth=0.6, hatch=_STRIPES,
     )  # fmt: skip
+    for bars, places in ((full, certain), (striped, suggested)):
+        for bar, place in zip(bars, places, strict=True):
+            bar.set_alpha(_PALE if columns[place].is_cut else None)
     axes.bar(
         hidden, height, width=0.8, facecolor=PAPER, edgecolor=FAINT, linewidth=0.8,
         linestyle=(0, (1, 2)),
@@ -165,13 +174,15 @@ def _panel(axes: "Axes", panel: Panel, ticks: Sequence[str]) -> None:
 def _labelled(values: Sequence[int | None]) -> list[int]:
     """Which columns bear their figures: all if there is room, else the highest and the last."""
     known = [place for place, value in enumerate(values) if value]
-    if len(values) <= 13:
+    room = (WIDTH - _LEFT - _RIGHT) / (len(values) + 0.2)
+    widest = max((wide(str(values[place])) for place in known), default=0.0) * SMALL / 2 / 72
+    if widest + 0.04 < room and len(values) <= 13:
         return known
     if not known:
         return []
     highest = max(known, key=lambda place: (values[place] or 0, place))
     last = len(values) - 1
-    is_far = last - highest > max(2, len(values) // 20)
+    is_far = (last - highest) * room > widest + 0.1
     return [highest, last] if last in known and is_far else [highest]
 
 
@@ -182,6 +193,8 @@ def _keys(view: View) -> list[tuple[str, dict[str, object]]]:
     if is_split and view.certain:
         found.append((view.certain, {"facecolor": BLUE}))
         found.append((view.suggested, {"facecolor": SKY, "edgecolor": BLUE, "hatch": _STRIPES}))
+    if view.cut and any(each.is_cut and each.value for each in columns):
+        found.append((view.cut, {"facecolor": BLUE, "alpha": _PALE}))
     if view.hidden and any(each.value is None for each in columns):
         style: dict[str, object] = {
             "facecolor": PAPER,
@@ -197,16 +210,16 @@ def _key(
 ) -> None:
     from matplotlib.patches import Rectangle
 
-    wide = (WIDTH - _LEFT - _RIGHT) / max(2, len(keys)) if len(keys) > 1 else 0.0
+    half = (WIDTH - _LEFT - _RIGHT) / 2
+    columns = _NOTE_COLUMNS - 4 if len(keys) == 1 else _NOTE_COLUMNS // 2 - 5
     for place, (words, style) in enumerate(keys):
-        x = _LEFT + place * wide
+        x, below = _LEFT + place % 2 * half, y - place // 2 * _KEY
         patch = Rectangle(
-            (x / WIDTH, y / height), 0.22 / WIDTH, 0.14 / height,
+            (x / WIDTH, below / height), 0.22 / WIDTH, 0.14 / height,
             transform=figure.transFigure, linewidth=0.8, **style,  # type: ignore[arg-type]
         )  # fmt: skip
         figure.add_artist(patch)
-        columns = _NOTE_COLUMNS if len(keys) == 1 else _NOTE_COLUMNS // len(keys) - 4
-        _write(figure, x + 0.3, y + 0.01, shortened(words, columns), height, size=SMALL)
+        _write(figure, x + 0.3, below + 0.01, shortened(words, columns), height, size=SMALL)
 
 
 def _write(

@@ -31,11 +31,11 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-_LEFT, _RIGHT = 0.55, 1.35  # inches beside the curve: the right one bears the names
+_LEFT, _RIGHT = 0.55, 1.65  # inches beside the curve: the right one bears the names
 _HEAD, _PLOT, _FOOT = 0.95, 3.2, 0.75
-_TITLE_COLUMNS, _NOTE_COLUMNS, _NAME_COLUMNS = 40, 62, 11
+_TITLE_COLUMNS, _NOTE_COLUMNS, _NAME_COLUMNS = 42, 62, 13.5
 _ASIDE = 0.06  # of a step
-_END = 0.25  # steps from the last number to the names
+_END = 0.45  # steps from the last number to the names
 _MOST_STEPS = 6  # of ten per cent; more are drawn by twenty
 _LEAST_APART = 0.23  # inches between names
 

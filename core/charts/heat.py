@@ -1,9 +1,11 @@
 """Two kinds of labels by one another: a field for each pair, with its number in it.
 
 The darker, the more; the number says it, too, and a pair that is nowhere is an empty field with a
-dot. Names of columns stand above them, turned, as no phone is wide enough for eight of them.
+dot. Names of columns stand above them, Chinese ones letter below letter, others turned, as no phone
+is wide enough for eight of them.
 """
 
+import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -24,6 +26,7 @@ from core.charts.house import (
     png_of,
     sheet,
     shortened,
+    wide,
 )
 
 if TYPE_CHECKING:
@@ -31,7 +34,7 @@ if TYPE_CHECKING:
 
 _LEFT, _RIGHT, _NAMES = 0.3, 0.3, 1.75
 _ROW, _END, _LINE = 0.42, 0.2, 0.26
-_LETTER = 0.0745  # inches of a column of small letters
+_LETTER = 0.077  # inches of a column of small letters, with the room between them
 _TITLE_COLUMNS, _NOTE_COLUMNS, _ROW_COLUMNS, _COLUMN_COLUMNS = 40, 64, 20, 18
 
 
@@ -61,9 +64,7 @@ def draw(view: View) -> Chart:
     """Draw a heat map."""
     subtitle = lines_of(view.subtitle, _NOTE_COLUMNS, most=3)
     across = [lines_of(each, _COLUMN_COLUMNS, most=2) for each in view.column_names]
-    longest = max(
-        len(line) + sum(not c.isascii() for c in line) for name in across for line in name
-    )
+    longest = max(wide(line) for name in across for line in name)
     head = 0.6 + _LINE * len(subtitle) + 0.2 + longest * _LETTER
     height = head + _ROW * len(view.row_names) + _END
     with sheet(height) as figure:
@@ -84,11 +85,11 @@ def _fields(
 
     shades = LinearSegmentedColormap.from_list("shades", [PAPER, BLUE])
     # few columns do not become walls
-    wide = min((WIDTH - _LEFT - _NAMES - _RIGHT) / len(view.column_names), 0.9)
+    pitch = min((WIDTH - _LEFT - _NAMES - _RIGHT) / len(view.column_names), 0.9)
     most = max((max(row) for row in view.cells), default=0) or 1
     axes = figure.add_axes((
         (_LEFT + _NAMES) / WIDTH, _END / height,
-        wide * len(view.column_names) / WIDTH, _ROW * len(view.row_names) / height,
+        pitch * len(view.column_names) / WIDTH, _ROW * len(view.row_names) / height,
     ))  # fmt: skip
     axes.set(xlim=(0, len(view.column_names)), ylim=(len(view.row_names), 0), xticks=[], yticks=[])
     axes.spines["bottom"].set_visible(False)
@@ -115,9 +116,16 @@ def _fields(
                 ha="center", va="center", fontsize=TEXT if count < 1000 else SMALL,
                 color=(PAPER if light < 0.45 else INK) if count else FAINT,
             )  # fmt: skip
+    are_upright = all(map(_is_upright, names))
     for across, name in enumerate(names):
-        x = (_LEFT + _NAMES + wide * (across + 0.5)) / WIDTH
+        x = (_LEFT + _NAMES + pitch * (across + 0.5)) / WIDTH
         figure.text(
-            x, 1 - (head - 0.08) / height, "\n".join(name),
-            fontsize=SMALL, rotation=90, ha="center", va="bottom", linespacing=1.2,
+            x, 1 - (head - 0.08) / height, "\n".join(name[0] if are_upright else name),
+            fontsize=SMALL, rotation=0 if are_upright else 90, ha="center", va="bottom",
+            multialignment="center" if are_upright else "left", linespacing=1.05,
         )  # fmt: skip
+
+
+def _is_upright(name: list[str]) -> bool:
+    """Whether a name can be read from top to bottom: one line of Chinese letters alone."""
+    return len(name) == 1 and all(unicodedata.category(letter) == "Lo" for letter in name[0])

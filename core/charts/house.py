@@ -13,6 +13,7 @@
 
 import csv
 import io
+import re
 import threading
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -24,6 +25,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
+    from matplotlib.ft2font import FT2Font
+    from matplotlib.patheffects import AbstractPathEffect
 
 WIDTH = 5.4
 """Inches; all heights are in the same."""
@@ -47,6 +50,13 @@ TITLE, TEXT, SMALL = 16.0, 12.5, 10.5
 """Sizes of letters in points."""
 
 MISSING = "〓"
+
+_CUT, _BELOW = "…", " › "
+
+# the font's own curly one is as wide as a Chinese character
+_APOSTROPHE = re.compile(r"(?<=[A-Za-z])[’‘](?=[A-Za-z\s]|$)")
+
+_MEASURED_PT = 100
 
 Cell = str | int | float | None
 
@@ -88,6 +98,13 @@ def sheet(height: float) -> "Iterator[Figure]":
         yield figure
 
 
+def halo() -> "AbstractPathEffect":
+    """What keeps lines off the letters that stand on them."""
+    from matplotlib.patheffects import withStroke
+
+    return withStroke(linewidth=4, foreground=PAPER)
+
+
 def png_of(figure: "Figure") -> bytes:
     """The picture as it stands; without the moment and program that drew it."""
     out = io.BytesIO()
@@ -109,21 +126,42 @@ def csv_of(columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> bytes:
 
 def drawable(text: str) -> str:
     """Text in letters that there are."""
+    text = _APOSTROPHE.sub("'", text)
     return "".join(_letter(each) for each in text if not _is_left_out(each)).strip()
 
 
-def shortened(text: str, columns: int) -> str:
-    """Text that can be drawn, cut to so many columns: a Chinese character takes two."""
+def shortened(text: str, columns: float) -> str:
+    """Text that can be drawn, cut to so many columns; see `wide`."""
     text = drawable(text)
-    if sum(map(_columns, text)) <= columns:
+    if wide(text) <= columns:
         return text
-    used, kept = 1, ""
+    used, kept = wide(_CUT), ""
     for each in text:
         used += _columns(each)
         if used > columns:
             break
         kept += each
-    return kept.rstrip() + "…"
+    return kept.rstrip() + _CUT
+
+
+def shortened_path(name: str, columns: int) -> str:
+    """The name of a label with those above it, cut in front: the last part tells most.
+
+    Args:
+        name: such as "Labour › Migrant workers".
+    """
+    parts = drawable(name).split(_BELOW)
+    for place in range(len(parts)):
+        shown = _BELOW.join(([_CUT] if place else []) + parts[place:])
+        if wide(shown) <= columns:
+            return shown
+    return shortened(_BELOW.join(([_CUT] if parts[1:] else []) + parts[-1:]), columns)
+
+
+def wide(text: str) -> float:
+    """How many columns text takes. A column is half the size of the letters: a Chinese character
+    takes two, Latin letters on the average somewhat more than one."""
+    return sum(map(_columns, text))
 
 
 def lines_of(text: str, columns: int, *, most: int) -> list[str]:
@@ -132,14 +170,14 @@ def lines_of(text: str, columns: int, *, most: int) -> list[str]:
     A line ends at a space, or between two letters where one of them is Chinese.
     """
     rest, found = drawable(text), list[str]()
-    while rest and len(found) < most - 1 and sum(map(_columns, rest)) > columns:
-        used, end, at = 0, 0, 0
+    while rest and len(found) < most - 1 and wide(rest) > columns:
+        used, end, at = 0.0, 0, 0
         for at, each in enumerate(rest):
             used += _columns(each)
             if used > columns:
                 break
             after = rest[at + 1 : at + 2]
-            may_end = each == " " or _columns(each) == 2 or after == " " or _columns(after) == 2
+            may_end = each == " " or _is_chinese(each) or after == " " or _is_chinese(after)
             # no line begins with a sign that ends something
             if may_end and unicodedata.category(after)[0] != "P":
                 end = at + 1
@@ -190,9 +228,7 @@ def _font_file() -> Path:
 
 @cache
 def _letters() -> frozenset[int]:
-    from matplotlib.ft2font import FT2Font
-
-    return frozenset(FT2Font(str(_font_file())).get_charmap())
+    return frozenset(_measured().get_charmap())
 
 
 def _is_left_out(letter: str) -> bool:
@@ -218,8 +254,26 @@ def _traditional(letter: str) -> str:
     return to_traditional(letter)
 
 
-def _columns(letter: str) -> int:
-    return 2 if unicodedata.east_asian_width(letter) in "WF" else 1
+@cache
+def _columns(letter: str) -> float:
+    """By the letter's own advance."""
+    from matplotlib.ft2font import LoadFlags
+
+    glyph = _measured().load_char(ord(letter), flags=LoadFlags.NO_HINTING)
+    return round(glyph.linearHoriAdvance / 65536 / _MEASURED_PT * 2, 2)
+
+
+@cache
+def _measured() -> "FT2Font":
+    from matplotlib.ft2font import FT2Font
+
+    font = FT2Font(str(_font_file()))
+    font.set_size(_MEASURED_PT, 72)
+    return font
+
+
+def _is_chinese(letter: str) -> bool:
+    return unicodedata.east_asian_width(letter or " ") in "WF"
 
 
 def _cell(value: Cell) -> Cell:

@@ -89,7 +89,9 @@ def test_a_release_that_lacks_nothing_says_nothing_of_it(home, capsys):
     [
         ([], "--output collection.csv"),
         (["--output", "x.pdf"], "forms are: csv"),
+        (["--format", "nonsense"], "is one of: csv"),
         (["--output", "/nope/x.csv"], "cannot be written"),
+        (["--release", "/proc/x"], "cannot be written"),
         (["--output", "x.csv", "--votes"], "--format library"),
         (["--release", "set", "--format", "csv"], "leave out"),
         (["--output", "x.csv", "--licence", "MIT"], "goes with --release"),
@@ -97,13 +99,17 @@ def test_a_release_that_lacks_nothing_says_nothing_of_it(home, capsys):
     ],
 )
 def test_what_cannot_be_done_is_told_and_leaves_nothing(words, told, home, capsys):
-    """Exit code 2, and a sentence that helps."""
+    """Exit code 2, and a sentence that helps, once."""
     before = sorted(path.name for path in home.iterdir())
+    capsys.readouterr()
 
     code = run(["export", *words])
 
+    said = capsys.readouterr().err
     assert code == 2
-    assert told in capsys.readouterr().err
+    assert told in said
+    lines = [line for line in said.splitlines() if line]
+    assert sorted(lines) == sorted(set(lines))
     assert sorted(path.name for path in home.iterdir()) == before
 
 

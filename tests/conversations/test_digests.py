@@ -406,6 +406,8 @@ async def test_what_is_no_day_or_time_is_explained(group):
     assert "我看不懂「天氣」" in await group.ask("天氣")
     assert "不在 1 到 366 天之間" in await group.ask("0d")
     assert "since" in await group.ask("on since:2026-03")
+    assert "週報只看它自己的那幾天，「since:2026-03」" in await group.ask("on since:2026-03")
+    assert "「since:2026-03」裡不能有 since: 或 until:" in await group.ask("7d since:2026-03")
 
 
 # ── what it says ─────────────────────────────────────────────────────────────────────────────────

@@ -11,7 +11,7 @@ from core.store.database import Database
 from tests.conversations.rooms import House
 from tests.fakes.chat import ANN, FakePlatform
 
-LABOUR = LabelPath("topic/labour")
+LABOUR, MIGRANT = LabelPath("topic/labour"), LabelPath("topic/labour/migrant")
 
 
 class Group:
@@ -111,6 +111,23 @@ async def test_a_label_over_time(group):
         assert "1 篇 · 全部的 100%" in await group.ask("trend", argument)
     group.house.clock.forward(timedelta(days=40).total_seconds())
     assert "這段時間沒有內容" in await group.ask("trend", "labour 30d")
+
+
+async def test_an_item_counts_once_in_each_line(group):
+    """Whatever it carries below, however many people voted, and however often a line is named."""
+    item = await group.keep("移工團體凱道集結")
+    for path in (MIGRANT, LABOUR):
+        for name in ("ann", "bo", "cy"):
+            member = MemberRef("fake", name)
+            group.house.library.voting.cast(item, member, path, is_for=True, by="button")
+
+    said = await group.ask("trend", f"{LABOUR},{MIGRANT},勞動")
+
+    assert said.count("1 篇 · 全部的 100% · 大家確認過 1 篇") == 2
+    table = group.files()[1].data.decode("utf-8-sig").splitlines()
+    for path in (MIGRANT, LABOUR):
+        counts = [int(line.split(",")[3]) for line in table if line.startswith(f"{path},")]
+        assert sum(counts) == 1
 
 
 async def test_what_has_not_come_for_long(group):

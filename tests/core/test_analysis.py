@@ -213,3 +213,12 @@ def test_who_did_it_makes_no_difference(given_acts, chance):
         }
         assert (month.shares is None) == (len(sharing) < PEOPLE_FLOOR)
         assert month.people is None or month.people >= PEOPLE_FLOOR
+
+
+def test_periods_that_a_span_cuts_short_are_told():
+    """A month that began before it, and one that ends after it; a whole one is not."""
+    cut = series([], date(2026, 1, 2), date(2026, 3, 30), "month")
+    whole = series([], date(2026, 1, 1), date(2026, 2, 28), "month")
+
+    assert [cut.is_cut(each) for each in cut.counts] == [True, False, True]
+    assert not any(whole.is_cut(each) for each in whole.counts)

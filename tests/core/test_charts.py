@@ -26,6 +26,8 @@ from core.charts.house import (
     lines_of,
     sheet,
     shortened,
+    shortened_path,
+    wide,
 )
 
 LOCALES = Path(__file__).parents[2] / "bot" / "locales"
@@ -128,6 +130,7 @@ def test_every_word_of_ours_can_be_drawn():
         pytest.param("𝐀", "A", id="letter-of-formulas"),
         pytest.param("한글", "〓〓", id="no-letters-for-it"),
         pytest.param("a\u200b\u0007b", "ab", id="invisible"),
+        pytest.param("Taiwan’s and workers’", "Taiwan's and workers'", id="apostrophe"),
         pytest.param("$x_1$", "$x_1$", id="no-formula"),
     ],
 )
@@ -137,10 +140,28 @@ def test_what_is_drawn_of_a_text(text, drawn):
 
 
 def test_titles_are_cut_by_their_width():
-    """A Chinese character takes two columns."""
+    """A Chinese character takes two columns, a Latin letter what it takes."""
     assert shortened("移工團體", 8) == "移工團體"
     assert shortened("移工團體集結", 8) == "移工團…"
-    assert shortened("migrants march", 8) == "migrant…"
+    assert shortened("illicit lilt", 8) == "illicit lilt"
+    assert shortened("WOMEN MARCH", 8) == "WOM…"
+
+
+@given(st.text(max_size=80), st.integers(4, 60))
+def test_what_is_cut_has_room(text, columns_):
+    """Whatever its letters."""
+    assert wide(shortened(text, columns_)) <= columns_
+    assert wide(shortened_path(f"{text} › {text}", columns_)) <= columns_
+
+
+def test_names_of_labels_are_cut_in_front():
+    """As the last part tells most."""
+    name = "environment › conservation › oceans"
+
+    assert shortened_path(name, 60) == name
+    assert shortened_path(name, 30) == "… › conservation › oceans"
+    assert shortened_path(name, 14) == "… › oceans"
+    assert shortened_path(name, 8) == "… › oc…"
 
 
 def test_ink_stands_out_from_paper():

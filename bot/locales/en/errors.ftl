@@ -59,6 +59,7 @@ error-bad-query = { $reason ->
     [not-in-log] “{ $part }”: the decision log takes label:, by:, since:, until: and is: (confirmed, rejected, disputed, none-fits).
     [contradiction] “{ $part }” contradicts itself; nothing can be found.
     [figures-by] Figures are about no single person; “{ $part }” cannot have by: in it.
+    [digest-days] A digest is about its own days; “{ $part }” cannot have since: or until: in it.
     [figures-words] “{ $part }” is no label, dimension or time. A time is 90d, 6 months, 1y or all.
    *[other] I do not understand “{ $part }”.
 }

@@ -86,6 +86,11 @@ figures-left-out = { $n ->
 }
 figures-by-text-day = By the day a text was published, or else the day it came.
 figures-key-confirmed = confirmed by people
+figures-key-cut = pale: not the whole { $step ->
+    [week] week
+    [year] year
+   *[month] month
+}
 figures-key-suggested = suggested, not confirmed
 
 figures-none-together = Nothing in this time has labels of both “{ $rows }” and “{ $columns }”.
@@ -132,7 +137,11 @@ figures-days = { $n ->
 figures-rest = { $n } more are in the CSV.
 figures-never = Never: { $labels }
 figures-never-rest = , and { $n } more
-figures-gaps-subtitle = Bar: how long nothing came. Mark: { $days } days.
+figures-gaps-subtitle = { $kind ->
+    [never] Striped: nothing ever came.
+    [both] Bar: how long nothing came. Mark: { $days } days. Striped: never.
+   *[once] Bar: how long nothing came. Mark: { $days } days.
+}
 figures-gaps-hint = By the day things came. Silence may mean that nobody looked, or that a label needs changing.
 
 figures-people = { $n } people shared or voted in this time.
@@ -163,7 +172,7 @@ figures-panel-votes-told = { $n ->
     [one] once
    *[other] { $n } times
 }
-figures-key-hidden = fewer than { $floor } people: not shown
+figures-key-hidden = fewer than { $floor }: not shown
 
 figures-csv-start = start
 figures-csv-items = items

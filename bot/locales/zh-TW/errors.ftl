@@ -59,6 +59,7 @@ error-bad-query = { $reason ->
     [not-in-log] 「{ $part }」：決定紀錄只能用 label:、by:、since:、until: 和 is:（confirmed、rejected、disputed、none-fits）來找。
     [contradiction] 「{ $part }」互相矛盾，不會有結果。
     [figures-by] 統計不看個別的人，「{ $part }」裡不能有 by:。
+    [digest-days] 週報只看它自己的那幾天，「{ $part }」裡不能有 since: 或 until:。
     [figures-words] 「{ $part }」不是標籤、面向或期間。期間可以寫 90d、6個月、1年或全部。
    *[other] 「{ $part }」我看不懂。
 }

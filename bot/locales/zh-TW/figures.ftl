@@ -55,6 +55,11 @@ figures-trend-nothing = { $label }：這段時間沒有內容。
 figures-left-out = 還有 { $n } 個比較少的標籤沒畫出來。
 figures-by-text-day = 依文章發表的日期計算；沒有寫日期的，用收到的日期。
 figures-key-confirmed = 大家確認過
+figures-key-cut = 淺色：{ $step ->
+    [week] 不滿一週
+    [year] 不滿一年
+   *[month] 不滿一個月
+}
 figures-key-suggested = 建議的，還沒確認
 
 figures-none-together = 這段時間沒有同時有「{ $rows }」和「{ $columns }」標籤的內容。
@@ -86,7 +91,11 @@ figures-days = { $n } 天
 figures-rest = 還有 { $n } 個，在 CSV 裡。
 figures-never = 從來沒有的：{ $labels }
 figures-never-rest = ，還有 { $n } 個
-figures-gaps-subtitle = 長條：多久沒有收到。短線：{ $days } 天。
+figures-gaps-subtitle = { $kind ->
+    [never] 斜線：從來沒有收到。
+    [both] 長條：多久沒有收到。短線：{ $days } 天。斜線：從來沒有。
+   *[once] 長條：多久沒有收到。短線：{ $days } 天。
+}
 figures-gaps-hint = 依收到的日期計算。很久沒有，可能是沒人注意，也可能是標籤該改了。
 
 figures-people = 這段時間共有 { $n } 人分享或投票。
