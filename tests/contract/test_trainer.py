@@ -9,6 +9,8 @@ from pathlib import Path
 import psutil
 import pytest
 
+from bot.app import make_trainer
+from bot.config import Settings
 from core.errors import BadExamples
 from core.models.training_process import ProcessTrainer
 from core.ports import Lesson, Trainer, TrainingProgress
@@ -142,3 +144,16 @@ def test_a_child_that_does_not_listen_is_left(lesson):
     )
 
     assert not is_done
+
+
+@pytest.mark.parametrize("tunes", [True, False])
+def test_the_child_is_told_whether_weights_are_trained(lesson, tunes):
+    """Where they are not, labels alone are learnt, in seconds."""
+    settings = Settings(models={"tunes": tunes})
+    trainer = make_trainer(settings, child="tests.fakes.training_child")
+
+    trainer.train(lesson, on_progress=lambda _: None, should_stop=never)
+
+    told = json.loads((lesson.examples.parent / "told.json").read_text("utf-8"))
+    assert bool(told["tunes"]) is tunes
+    assert told["model"] == "builtin"

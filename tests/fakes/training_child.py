@@ -1,5 +1,6 @@
 """Plays the process that trains: as `FakeTrainer` does, heard through pipes."""
 
+import json
 import sys
 import threading
 from pathlib import Path
@@ -19,6 +20,7 @@ def main() -> None:
         "en",
         seed=int(told["seed"]),
     )
+    (lesson.examples.parent / "told.json").write_text(json.dumps(told), "utf-8")
     is_deaf = (lesson.examples.parent / "deaf").exists()
     should_stop = watch(grace_s=0) if is_deaf else watch()
 
