@@ -304,6 +304,9 @@ def test_too_little_is_told_with_numbers(tmp_path):
     with pytest.raises(BadModel) as twice:
         house.training.begin(house.community)
     assert twice.value.facts["reason"] == "under-way"
+    with pytest.raises(BadModel) as early:
+        house.promotion.promote(house.community, 1)
+    assert early.value.facts["reason"] == "under-way"
     database.close()
 
 
