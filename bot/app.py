@@ -45,7 +45,7 @@ from core.models.lane import LaneEntailer
 from core.models.remembering import RememberingEntailer
 from core.models.shelf import ModelShelf, Opened
 from core.models.summariser import ExtractiveSummariser
-from core.models.training_process import ProcessTrainer
+from core.models.training_process import CHILD, ProcessTrainer
 from core.newcomers import Newcomers
 from core.opinions import Opinions
 from core.people import People
@@ -73,6 +73,7 @@ from core.store.keyword import FtsKeywordIndex
 from core.store.repository import Repository
 from core.store.vectors import ChromaVectorIndex
 from core.taxonomy import STARTER, STARTER_FILE, Taxonomy, load, starter, starter_text
+from core.teaching import Teaching
 from core.training import Training
 from core.voting import Voting
 
@@ -175,8 +176,8 @@ def build(settings: Settings) -> Iterator[App]:
             make_trainer(settings),
             shelf,
             promotion,
+            Teaching(repository, promotion.folder, taxonomies, codebooks.version),
             taxonomies,
-            codebooks.version,
             clock,
         )
         closing.callback(training.close)
@@ -399,9 +400,9 @@ def _make_shelf(
     return ModelShelf(Opened(entailer, annotator, folder), opened, let_go)
 
 
-def make_trainer(settings: Settings) -> Trainer:
+def make_trainer(settings: Settings, *, child: str = CHILD) -> Trainer:
     """What makes communities' models, in a process of its own."""
-    return ProcessTrainer(settings.models.entailer, tunes=settings.models.tunes)
+    return ProcessTrainer(settings.models.entailer, tunes=settings.models.tunes, child=child)
 
 
 def rule_for(entailer: Entailer) -> Rule:

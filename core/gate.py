@@ -123,28 +123,27 @@ def figures(
     story = np.array([kinds.index(each) for each in board.stories], np.intp)
     redraws = Redraws(len(kinds), seed=SEED)
     truth = board.truth & board.known
-    own = _specific(truth, parents)
+    own = metrics.narrowest(truth, parents)
 
     def table(name: str, given: Said, weights: Values) -> Values:
         there = given.given & board.known
+        ends = metrics.narrowest(there, parents)
         match name:
             case "hierarchical":
                 return metrics.micro_f1(truth, there, weights)
             case "micro":
-                return metrics.micro_f1(own, _specific(there, parents), weights)
+                return metrics.micro_f1(own, ends, weights)
             case "macro":
-                return metrics.macro_f1(
-                    own[:, judged], _specific(there, parents)[:, judged], weights
-                )
+                return metrics.macro_f1(own[:, judged], ends[:, judged], weights)
             case "exact":
                 return metrics.exact_match(truth, there, weights)
             case "calibration":
-                return -_calibration_error(board, given, weights)
+                return -metrics.calibration_error(
+                    truth, given.probabilities, weights, known=board.known
+                )
             case _:
                 columns = _of(board, name.partition(":")[2])
-                return metrics.micro_f1(
-                    own[:, columns], _specific(there, parents)[:, columns], weights
-                )
+                return metrics.micro_f1(own[:, columns], ends[:, columns], weights)
 
     judged = np.flatnonzero(own.any(axis=0))
     dimensions = dict.fromkeys(dimension_of(board.labels[place]) for place in judged)
@@ -208,23 +207,5 @@ def _figure(name: str, before: Sample, after: Sample) -> Figure:
     return Figure(name, live, candidate, gained.gain, gained.low, gained.high)
 
 
-def _specific(labels: Truth, parents: Sequence[int | None]) -> Truth:
-    """The labels that have none below them among these."""
-    own = labels.copy()
-    for place, above in enumerate(parents):
-        if above is not None:
-            own[:, above] &= ~labels[:, place]
-    return own
-
-
 def _of(board: Board, dimension: str) -> list[int]:
     return [at for at, path in enumerate(board.labels) if dimension_of(path) == dimension]
-
-
-def _calibration_error(board: Board, given: Said, weights: Values) -> Values:
-    """ECE over what is known: what is not says 0 and is 0, which adds nothing but to the count."""
-    there = np.where(board.known, given.probabilities, 0.0)
-    whole = metrics.calibration_error(board.truth & board.known, there, weights)
-    count = weights.sum(axis=-1) * board.truth.shape[1]
-    known = weights @ board.known.sum(axis=1)
-    return np.asarray(whole * np.divide(count, known, out=np.zeros_like(count), where=known > 0))

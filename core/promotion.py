@@ -140,6 +140,10 @@ class Promotion:
                     reason="not-passed",
                     number=number,
                 )
+            case VersionState.TRAINING | VersionState.JUDGING:
+                raise BadModel(
+                    f"Version {number} is not done yet.", reason="under-way", number=number
+                )
             case _:
                 raise BadModel(
                     f"Version {number} has no weights.", reason="no-weights", number=number

@@ -6,40 +6,33 @@
    next call goes on where it stood.
 3. What an admin does then is `core.promotion`'s.
 
-Texts lie in the work folder only as long as they are learnt from; when one of them may not be used
-any more, the training begins anew without it.
+When a text that is learnt from may not be used any more, the training begins anew without it
+(`core.teaching`).
 """
 
-import json
 import logging
 import shutil
 import threading
-from collections.abc import Callable, Collection, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
-from core.agreement import grouped
 from core.domain import ChatRef, Community
 from core.errors import BadModel, CommonplaceError
-from core.judging import by_dimension, readings
 from core.model_card import CARD_FILE, card
 from core.model_judging import Contender, Stopped, judge
-from core.model_versions import UNDER_WAY, Cause, Lessons, ModelVersion, VersionState
-from core.ports import Clock, Lesson, Shelf, Trainer, TrainingProgress
+from core.model_versions import UNDER_WAY, Cause, ModelVersion, VersionState
+from core.ports import Clock, Shelf, Trainer, TrainingProgress
 from core.promotion import Promotion
-from core.rounds import counts
 from core.store.repository import Repository
-from core.taxonomy import Taxonomy, dimension_of
+from core.taxonomy import Taxonomy
+from core.teaching import Teaching
 from core.training_examples import (
     LEAST_EXAMPLES,
     LEAST_WITH_LABEL,
-    DecidedItem,
     counted,
-    decided_item,
     is_enough,
-    row,
 )
 
 log = logging.getLogger(__name__)
@@ -56,8 +49,6 @@ ENOUGH_NEW = 20
 EVERY = timedelta(days=7)
 STOPPED_FOR = timedelta(days=7)
 """How long a stopped training's texts are kept, to go on with it."""
-
-EXAMPLES_FILE, TAXONOMY_FILE = "examples.jsonl", "taxonomy.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +69,8 @@ class Training:
         trainer: trains.
         shelf: opens models to judge them.
         promotion: knows folders, and which version is live.
-        taxonomies: a community's taxonomy; codebook_version: of its codebook.
+        teaching: knows what is learnt from.
+        taxonomies: a community's taxonomy.
         clock: tells the time.
     """
 
@@ -88,20 +80,21 @@ class Training:
         trainer: Trainer,
         shelf: Shelf,
         promotion: Promotion,
+        teaching: Teaching,
         taxonomies: Callable[[Community], Taxonomy],
-        codebook_version: Callable[[Community], str],
         clock: Clock,
     ) -> None:
         self._repository = repository
         self._trainer = trainer
         self._shelf = shelf
         self._promotion = promotion
+        self._teaching = teaching
         self._taxonomies = taxonomies
-        self._codebook_version = codebook_version
         self._clock = clock
         self._now: dict[int, TrainingProgress] = {}
         self._to_stop: set[int] = set()
         self._to_renew: set[int] = set()
+        self._begun_again: set[int] = set()
         self._gone: set[int] = set()
         self._closing = threading.Event()
         self._working = threading.Lock()
@@ -126,12 +119,14 @@ class Training:
         stopped = [
             each
             for each in self._repository.models(community.id)
-            if each.state is VersionState.STOPPED and self._work_folder(each).is_dir()
+            if each.state is VersionState.STOPPED and self._teaching.is_kept(each)
         ]
         if stopped:
+            self._to_stop.discard(stopped[-1].id)
+            self._begun_again.add(stopped[-1].id)
             self._repository.model_is(stopped[-1].id, VersionState.TRAINING)
             return replace(stopped[-1], state=VersionState.TRAINING)
-        examples = self._examples(community)
+        examples = self._teaching.examples(community)
         if not is_enough(counted(examples), len(examples)):
             raise BadModel(
                 f"{len(examples)} decided items can be learnt from; {LEAST_EXAMPLES} are needed, "
@@ -145,7 +140,7 @@ class Training:
             community.id,
             state=VersionState.TRAINING,
             cause=cause,
-            lessons=self._lessons(community, examples),
+            lessons=self._teaching.lessons(community, examples),
             at=self._clock.now(),
             where=where,
         )
@@ -219,10 +214,12 @@ class Training:
             tried: set[int] = set()
             while not self._closing.is_set():
                 due = self._repository.models_in(UNDER_WAY)
+                tried -= self._begun_again  # while the stopped one was still coming to its end
                 version = next((each for each in due if each.id not in tried), None)
                 if version is None:
                     break
                 tried.add(version.id)  # one that was stopped is not in the way of others
+                self._begun_again.discard(version.id)
                 if (ended := self._bring_to_end(version)) is not None:
                     return ended
             return None
@@ -246,7 +243,7 @@ class Training:
             if version.community in communities:
                 self._to_renew.add(version.id)
                 if version.state is VersionState.STOPPED:
-                    self._clear(version)
+                    self._teaching.clear(version)
 
     def sweep(self) -> None:
         """Remove folders that nobody needs: of communities that are gone, of trainings that ended
@@ -259,7 +256,7 @@ class Training:
                     self._clock.now() - version.begun_at > STOPPED_FOR
                 )
                 if is_stale or version.state not in (VersionState.TRAINING, VersionState.STOPPED):
-                    self._clear(version)
+                    self._teaching.clear(version)
 
     def _bring_to_end(self, version: ModelVersion) -> ModelVersion | None:
         try:
@@ -280,7 +277,7 @@ class Training:
             self._repository.model_is(
                 version.id, VersionState.FAILED, at=self._clock.now(), failure=str(error)
             )
-            self._clear(version)
+            self._teaching.clear(version)
             return self._version(version)
         finally:
             self._now.pop(version.id, None)
@@ -292,10 +289,9 @@ class Training:
 
     def _train(self, community: Community, version: ModelVersion) -> bool:
         """Train; whether the model is there."""
-        self._to_stop.discard(version.id)
         while True:
             self._to_renew.discard(version.id)
-            lesson = self._lesson(community, version)
+            lesson = self._teaching.lesson(community, version)
             is_done = self._trainer.train(
                 lesson,
                 on_progress=lambda now: self._now.__setitem__(version.id, now),
@@ -308,7 +304,7 @@ class Training:
             )
             if version.id not in self._to_renew or self._is_gone(version):
                 break
-            self._clear(version)
+            self._teaching.clear(version)
         if not is_done or version.id in self._to_stop or self._is_gone(version):
             return False
         folder = self._promotion.folder(version.community, version.number)
@@ -316,13 +312,13 @@ class Training:
         shutil.move(lesson.output, folder)
         model = self._shelf.entailer(folder).version
         self._repository.model_is(version.id, VersionState.JUDGING, model=model)
-        self._clear(version)
+        self._teaching.clear(version)
         log.info("trained version=%s of community=%s", version.number, community.id)
         return True
 
     def _judge(self, community: Community, version: ModelVersion) -> ModelVersion:
         taxonomy = self._taxonomies(community)
-        decided = self._examples(community)
+        decided = self._teaching.examples(community)
         ids = self._repository.finished(community.id, limit=MOST_ITEMS)
         folder = self._promotion.folder(community.id, version.number)
         live = self._promotion.live(community.id)
@@ -359,83 +355,6 @@ class Training:
         if live is None:
             return True
         return self._promotion.version(community.id, live).lessons.wording == taxonomy.wording
-
-    # ── what is learnt from ──────────────────────────────────────────────────────────────────────
-
-    def _examples(self, community: Community) -> list[DecidedItem]:
-        """Decided items that can be learnt from, oldest first."""
-        taxonomy = self._taxonomies(community)
-        items = self._repository.items(self._repository.teachable(community.id))
-        return [
-            decided
-            for item in items
-            if (decided := decided_item(item, taxonomy)) is not None and row(decided) is not None
-        ]
-
-    def _lessons(
-        self,
-        community: Community,
-        examples: Sequence[DecidedItem],
-    ) -> Lessons:
-        taxonomy = self._taxonomies(community)
-        votes = self._repository.counted_votes(community)
-        judgements = by_dimension(readings(votes, taxonomy), taxonomy)
-        agreed = grouped(judgements, lambda each: dimension_of(each.label), times=0)
-        return Lessons(
-            examples=len(examples),
-            labels=counted(examples),
-            rounds=sum(counts(each) for each in self._repository.rounds(community.id)),
-            agreement={
-                dimension: round(each.alpha, 4)
-                for dimension, each in agreed.items()
-                if each.alpha is not None
-            },
-            codebook=self._codebook_version(community),
-            wording=taxonomy.wording,
-            newest=self._repository.newest_decision(community.id),
-        )
-
-    def _lesson(self, community: Community, version: ModelVersion) -> Lesson:
-        """The files of a training: as they were when it was stopped, unless a text of theirs may
-        not be learnt from any more, or labels changed."""
-        folder = self._work_folder(version)
-        file, taxonomy = folder / EXAMPLES_FILE, self._taxonomies(community)
-        allowed = {str(each) for each in self._repository.teachable(community.id)}
-        is_good = False
-        with suppress(OSError, ValueError, KeyError):
-            ids = {json.loads(line)["id"] for line in file.read_text("utf-8").splitlines()}
-            text = (folder / TAXONOMY_FILE).read_text("utf-8")
-            is_good = ids <= allowed and text == taxonomy.text
-        if not is_good:
-            self._clear(version)
-            folder.mkdir(parents=True)
-            examples = self._examples(community)
-            rows = [row(each) for each in examples]
-            lines = [json.dumps(each, ensure_ascii=False) for each in rows if each is not None]
-            (folder / TAXONOMY_FILE).write_text(taxonomy.text, "utf-8")
-            file.write_text("".join(f"{line}\n" for line in lines), "utf-8")
-            lessons = self._lessons(community, examples)
-            self._repository.model_learns(version.id, lessons)
-        return Lesson(
-            examples=file,
-            taxonomy=folder / TAXONOMY_FILE,
-            output=self._made(version),
-            language=community.language,
-            seed=version.lessons.seed,
-        )
-
-    def _work_folder(self, version: ModelVersion) -> Path:
-        return self._promotion.folder(version.community, version.number).with_suffix(".work")
-
-    def _made(self, version: ModelVersion) -> Path:
-        """Where weights grow: beside where they go, so that what they say of their base stays
-        true."""
-        return self._promotion.folder(version.community, version.number).with_suffix(".new")
-
-    def _clear(self, version: ModelVersion) -> None:
-        """Remove what is only needed while a version is trained."""
-        for folder in (self._work_folder(version), self._made(version)):
-            shutil.rmtree(folder, ignore_errors=True)
 
     def _version(self, version: ModelVersion) -> ModelVersion:
         return self._promotion.version(version.community, version.number)

@@ -1,21 +1,24 @@
-"""The child process that trains; `core.models.training_process` starts it and hears it."""
+"""The child process that trains; `core.models.training_process` starts it and hears it.
+
+torch takes seconds to load, more on a busy machine, so it is imported after the parent is watched.
+"""
 
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from core.domain import LabelPath, Language
 from core.errors import CommonplaceError
 from core.jsonl import read_jsonl
 from core.labelling import question_language
-from core.models.finetune.plan import Plan
-from core.models.finetune.training import fine_tune
 from core.models.model_folder import BUILTIN
-from core.models.recipe.running import Progress
 from core.models.training_process import StopAsked, lesson_of, tell, tell_error, watch
 from core.taxonomy import load
 from core.training_set import Example
+
+if TYPE_CHECKING:
+    from core.models.recipe.running import Progress
 
 _BUILTIN_NAME = "builtin"
 
@@ -25,7 +28,10 @@ def main() -> None:
     told, model = lesson_of(sys.argv)
     should_stop = watch()
 
-    def heard(now: Progress) -> None:
+    from core.models.finetune.plan import Plan
+    from core.models.finetune.training import fine_tune
+
+    def heard(now: "Progress") -> None:
         tell(done=now.step, total=now.steps, remaining_s=now.left_s)
         if should_stop():
             raise StopAsked

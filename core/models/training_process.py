@@ -1,8 +1,9 @@
 """Trains in a process of its own, at the lowest priority: the bot keeps answering meanwhile.
 
 The child (`core.models.training_child`) gets the lesson as JSON in its arguments and tells how far
-it is, a JSON object a line. It stops when its standard input ends, so it never outlives us; what
-it has done so far lies in the lesson's folder, and the next one goes on from there.
+it is, a JSON object a line. It stops when its standard input ends, at its next step or soon after
+in the middle of one, so it never outlives us, however we end; what it has done so far lies in the
+lesson's folder, and the next one goes on from there.
 """
 
 import json
@@ -11,6 +12,7 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict
@@ -26,6 +28,10 @@ CHILD = "core.models.training_child"
 
 STOP_S = 20.0
 """A child that has not stopped by then is ended; it goes on from what it kept before."""
+
+GRACE_S = 5.0
+"""A child that was told to stop may take so long to its next step, where it keeps what it did; then
+it ends where it is, also if nobody is there any more to end it. Less than `STOP_S`."""
 
 LOOK_S = 0.2
 """Between two looks at whether to stop."""
@@ -178,8 +184,14 @@ class StopAsked(Exception):
     """The parent wants no more, or is gone."""
 
 
-def watch() -> Callable[[], bool]:
-    """Whether the parent wants us to stop: our standard input has ended. For the child to call."""
+def watch(*, grace_s: float = GRACE_S) -> Callable[[], bool]:
+    """Whether the parent wants us to stop: our standard input has ended. For the child to call,
+    before it imports anything large.
+
+    Args:
+        grace_s: seconds from then until this process ends by itself, whatever it is doing: loading
+            a library or judging takes long, and asks nobody. Files are written aside and renamed.
+    """
     ended = threading.Event()
 
     def read() -> None:
@@ -187,6 +199,8 @@ def watch() -> Callable[[], bool]:
             while sys.stdin.buffer.read(1):
                 pass
         ended.set()
+        time.sleep(grace_s)
+        os._exit(0)
 
     threading.Thread(target=read, daemon=True).start()
     return ended.is_set

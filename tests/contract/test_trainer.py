@@ -1,10 +1,16 @@
 """What every trainer promises: the fake, and one in a process of its own."""
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
+import psutil
 import pytest
 
+from bot.app import make_trainer
+from bot.config import Settings
 from core.errors import BadExamples
 from core.models.training_process import ProcessTrainer
 from core.ports import Lesson, Trainer, TrainingProgress
@@ -87,3 +93,67 @@ def test_too_few_examples_are_told(trainer, tmp_path):
 
     with pytest.raises(BadExamples):
         trainer.train(lesson, on_progress=lambda _: None, should_stop=never)
+
+
+PARENT = """
+import sys
+from pathlib import Path
+from core.models.training_process import ProcessTrainer
+from core.ports import Lesson
+
+folder = Path(sys.argv[1])
+ProcessTrainer(child="tests.fakes.training_child", needs=("json", "none")).train(
+    Lesson(folder / "examples.jsonl", folder / "taxonomy.toml", folder / "model", "en"),
+    on_progress=lambda now: print(now.done, flush=True),
+    should_stop=lambda: False,
+)
+"""
+
+
+def test_nothing_stays_when_the_bot_is_killed(lesson):
+    """Also in the middle of something that asks nobody: the child ends by itself."""
+    folder = lesson.examples.parent
+    (folder / "deaf").touch()
+    with subprocess.Popen(
+        [sys.executable, "-c", PARENT, str(folder)],
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+    ) as parent:
+        assert parent.stdout is not None
+        while parent.stdout.readline().strip() != "2":
+            assert parent.poll() is None
+        (child,) = psutil.Process(parent.pid).children()
+
+        parent.kill()
+
+    gone, _alive = psutil.wait_procs([child], timeout=60)
+    assert gone == [child]
+
+
+def test_a_child_that_does_not_listen_is_left(lesson):
+    """Whoever stops it does not wait for a step that never ends."""
+    (lesson.examples.parent / "deaf").touch()
+    trainer = ProcessTrainer(child="tests.fakes.training_child", needs=("json", "none"))
+    heard: list[TrainingProgress] = []
+
+    is_done = trainer.train(
+        lesson,
+        on_progress=heard.append,
+        should_stop=lambda: bool(heard) and heard[-1].done >= 2,
+    )
+
+    assert not is_done
+
+
+@pytest.mark.parametrize("tunes", [True, False])
+def test_the_child_is_told_whether_weights_are_trained(lesson, tunes):
+    """Where they are not, labels alone are learnt, in seconds."""
+    settings = Settings(models={"tunes": tunes})
+    trainer = make_trainer(settings, child="tests.fakes.training_child")
+
+    trainer.train(lesson, on_progress=lambda _: None, should_stop=never)
+
+    told = json.loads((lesson.examples.parent / "told.json").read_text("utf-8"))
+    assert bool(told["tunes"]) is tunes
+    assert told["model"] == "builtin"

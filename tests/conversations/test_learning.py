@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.domain import LabelPath, MemberRef, PastedText
+from core.domain import ChatRef, LabelPath, MemberRef, PastedText
 
 STRIKES = ("pickets", "overtime", "shifts", "payslips")
 RIVERS = ("otters", "wetlands", "herons", "eels")
@@ -106,3 +106,17 @@ async def test_what_a_restart_interrupted_goes_on(make_chat, decided):
     again = await make_chat("zh-TW", database=decided.database)
 
     assert again.library.promotion.versions(again.community.id)[0].report is not None
+
+
+async def test_an_end_that_nobody_was_told_of_is_told_once(make_chat, decided):
+    """The program stopped between the end and the message."""
+    library = decided.library
+    library.training.begin(decided.community, where=ChatRef("console", "terminal"))
+    assert library.training.work() is not None
+    decided.expect_not("第 1 版比較好")
+
+    again = await make_chat("zh-TW", database=decided.database)
+    again.expect("第 1 版比較好", "篇會變", "/model use 1")
+
+    once_more = await make_chat("zh-TW", database=decided.database)
+    once_more.expect_not("第 1 版比較好")

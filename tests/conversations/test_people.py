@@ -46,6 +46,8 @@ async def test_privacy_says_what_is_stored_and_how_to_get_rid_of_it(make_house, 
     chinese, english = private.said
     assert all(command in chinese for command in ("/mydata", "/forgetme", "/consent"))
     assert "我存了什麼" in chinese
+    assert "那一版模型學到的還會留著" in chinese
+    assert "until one that learns without it takes its place" in english
     assert "What I store" in english
 
 

@@ -241,6 +241,26 @@ def test_stopping_and_going_on(house):
     assert house.trainer.steps == 4
 
 
+def test_going_on_while_it_still_stops(house):
+    """Who stops and begins again at once need not wait for the old process to end."""
+    house.training.begin(house.community)
+
+    train = house.trainer.train
+
+    def stubborn(_lesson, **_how):
+        """Stops although it is wanted again by now, as a process does that was told to."""
+        house.trainer.train = train
+        house.training.stop(house.community)
+        house.training.begin(house.community)
+        return False
+
+    house.trainer.train = stubborn
+
+    version = house.training.work()
+
+    assert (version.number, version.state) == (1, VersionState.CANDIDATE)
+
+
 def test_a_text_that_goes_is_no_longer_learnt_from(house):
     """When a member forgets themself while a model is made, it begins anew without their texts."""
     house.library.repository.set_member_consent(BEN, True)
@@ -284,6 +304,9 @@ def test_too_little_is_told_with_numbers(tmp_path):
     with pytest.raises(BadModel) as twice:
         house.training.begin(house.community)
     assert twice.value.facts["reason"] == "under-way"
+    with pytest.raises(BadModel) as early:
+        house.promotion.promote(house.community, 1)
+    assert early.value.facts["reason"] == "under-way"
     database.close()
 
 
@@ -402,3 +425,20 @@ def test_where_an_end_is_told_moves_with_its_chat_and_goes_with_it(house):
     repository.remove_chat(new)
 
     assert house.promotion.version(house.community.id, version.number).where is None
+
+
+def test_a_community_that_goes_meanwhile_is_not_learnt_from(house):
+    """Its training ends, nobody hears of it, and no text of it stays."""
+
+    def go(step: int) -> None:
+        if step == 2:
+            house.library.repository.remove_community(house.community.id)
+            house.training.texts_changed({house.community.id})
+
+    house.trainer.on_step = go
+    house.training.begin(house.community)
+
+    assert house.training.work() is None
+
+    assert house.trainer.steps == 2
+    assert list(house.folder.iterdir()) == []

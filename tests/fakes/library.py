@@ -37,6 +37,7 @@ from core.store.database import Database
 from core.store.keyword import FtsKeywordIndex
 from core.store.repository import Repository
 from core.taxonomy import Taxonomy
+from core.teaching import Teaching
 from core.training import Training
 from core.voting import Voting
 from tests.fakes.indexes import FakeVectorIndex
@@ -111,8 +112,9 @@ def make_library(
         lambda community, number: relabelling.begin(community, cause="model", version=str(number)),
     )
     annotators_of.append(promotion)
+    teaching = Teaching(repository, promotion.folder, taxonomies, codebooks.version)
     training = Training(
-        repository, trainer or FakeTrainer(), shelf, promotion, taxonomies, codebooks.version, clock
+        repository, trainer or FakeTrainer(), shelf, promotion, teaching, taxonomies, clock
     )
     people = People(repository, vectors)
     people.texts_changed = ingest.texts_changed = training.texts_changed

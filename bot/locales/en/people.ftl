@@ -22,6 +22,7 @@ privacy =
     }
     The collection stays until somebody removes an item; once I was removed from every group, it is deleted after a while (30 days, unless set otherwise).
     Models learn only from fetched articles and from votes; from your own words only if you agree by /consent.
+    What a model learnt from a text that was removed later stays in that version until one that learns without it takes its place; a few older versions are kept to go back to. Beside each lie the labels that it would give its texts, under digests by which only somebody who has a text can recognise it; they go with the version.
 privacy-llm = A language model suggests labels, words summaries or drafts for writers here. For that, the titles and texts of articles, texts that members paste, and what a writer asks for are sent to its server ({ $server }); names, notes and votes are not.
 privacy-more = /mydata takes your data along · /forgetme removes them · /consent agrees, or takes it back
 
@@ -32,6 +33,7 @@ forget-ask =
     Remove what is kept about you? This cannot be undone.
     Gone will be: your personal collection, your name, notes and language, the questions that you were asked and your reasons, and texts and files that only you sent.
     What stays, without your name: links that you sent to a community, your votes, your rulings (their reasons go), and your answers in review rounds.
+    A model that learnt from your texts keeps what it learnt until a version without them takes its place (/privacy).
 button-forget-yes = Remove it all
 button-forget-no = Not now
 forget-not = All right, nothing was removed.
