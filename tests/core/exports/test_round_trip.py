@@ -75,10 +75,10 @@ def test_a_library_brought_in_elsewhere_is_the_same(rooms, elsewhere, tmp_path):
     """Items with their states, texts, labels, scores, stories, numbers and times; customs, too."""
     place = tmp_path / "home.library.jsonl"
 
-    count = exporting(rooms).write(rooms.community, place, Wish("library", with_voices=True))
+    written = exporting(rooms).write(rooms.community, place, Wish("library", with_voices=True))
     restored = restoring(elsewhere).restore(elsewhere.community, place)
 
-    assert (count, restored.new, restored.known, restored.is_same) == (4, 4, 0, True)
+    assert (written.items, restored.new, restored.known, restored.is_same) == (4, 4, 0, True)
     assert told(elsewhere) == told(rooms)
     community = elsewhere.repository.community_by_id(elsewhere.community.id)
     assert community.customs == rooms.community.customs
