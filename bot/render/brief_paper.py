@@ -69,10 +69,11 @@ def _name(path: LabelPath, taxonomy: Taxonomy, texts: Texts) -> str:
 def extent(brief: Brief, texts: Texts) -> str:
     """How much it rests on, and of which days."""
     days = [told.at for group in brief.groups for told in group.told]
-    span = {"since": texts.date(min(days)), "until": texts.date(max(days))} if days else {}
+    first, last = (texts.date(each(days)) if days else "" for each in (min, max))
+    of = first if first == last else texts.say("brief-span", since=first, until=last)
     if brief.stories == len(brief.items):
-        return texts.say("brief-items-same", items=len(brief.items), **span)
-    return texts.say("brief-items", items=len(brief.items), stories=brief.stories, **span)
+        return texts.say("brief-items-same", items=len(brief.items), days=of)
+    return texts.say("brief-items", items=len(brief.items), stories=brief.stories, days=of)
 
 
 class _Maker:

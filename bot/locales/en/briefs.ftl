@@ -7,14 +7,15 @@ command-brief = brief
 
 brief-title = Dossier: { $about }
 brief-everything = Everything
+brief-span = { $since } – { $until }
 brief-items = { $items } items ({ $stories ->
     [one] one text
    *[other] { $stories } different texts
-}), { $since } – { $until }.
+}), { $days }.
 brief-items-same = { $items ->
     [one] One item
    *[other] { $items } items
-}, { $since } – { $until }.
+}, { $days }.
 brief-left-out = { $n } older items were not read: a dossier rests on { $most } at most. Narrow it with since: or a label.
 brief-made = { $community } · { $at } · /brief { $query }
 brief-how =

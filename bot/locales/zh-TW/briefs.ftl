@@ -7,14 +7,15 @@ command-brief = 素材
 
 brief-title = 寫作素材：{ $about }
 brief-everything = 全部
-brief-items = { $items } 篇（{ $stories } 則不同的內容），{ $since }到{ $until }。
-brief-items-same = { $items } 篇，{ $since }到{ $until }。
+brief-span = { $since }到{ $until }
+brief-items = { $items } 篇（{ $stories } 則不同的內容），{ $days }。
+brief-items-same = { $items } 篇，{ $days }。
 brief-left-out = 還有比較舊的 { $n } 篇沒有讀：一份素材最多用 { $most } 篇。可以用 since: 或標籤縮小範圍。
 brief-made = { $community } · { $at } · /brief { $query }
 brief-how =
     引用的每一句都一字不差出自後面那個編號的原文，沒有改寫。標籤後面的「?」表示只是模型建議，還沒有人決定。日期是發布日；寫「收藏」的是收進來的日子。
 brief-archive =
-    存檔連結是用網址和收藏時間組出來的，沒有去看網頁典藏館有沒有存到。
+    存檔連結是用網址和收藏時間組出來的，沒有去看網站時光機（Wayback Machine）有沒有存到。
 brief-archive-short = 存檔
 brief-kept = { $date }收藏
 brief-also-told = { $numbers } 也是同樣的內容
