@@ -119,31 +119,6 @@ def average_precision(truth: Truth, scores: Values, weights: Values | None = Non
     return np.stack(columns, axis=-1)
 
 
-def mean_average_precision(truth: Truth, scores: Values, weights: Values | None = None) -> Values:
-    """The mean of the labels' average precision."""
-    return np.asarray(average_precision(truth, scores, weights).mean(axis=-1))
-
-
-def ranking_precision(truth: Truth, scores: Values, weights: Values | None = None) -> Values:
-    """LRAP: within each text, how far its own labels stand before the others.
-
-    The mean, over texts that have labels, of the mean over these labels of the precision among all
-    labels that score at least as high. (scikit-learn counts a text without labels as 1; here it
-    says nothing.)
-
-    Source: Tsoumakas, Katakis and Vlahavas 2010, "Mining Multi-label Data".
-    """
-    weights = _weights(truth, weights)
-    has_labels = truth.any(axis=1)
-    per_text = np.zeros(len(truth))
-    for place in np.flatnonzero(has_labels):
-        own, row = scores[place, truth[place]], scores[place]
-        before = (row >= own[:, None]).sum(axis=1)
-        right_before = (own >= own[:, None]).sum(axis=1)
-        per_text[place] = (right_before / before).mean()
-    return _share(weights @ per_text, weights @ has_labels)
-
-
 # ── probabilities as meant ───────────────────────────────────────────────────────────────────────
 
 

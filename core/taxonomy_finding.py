@@ -1,7 +1,8 @@
 """Which label people mean when they write a path, a name or an alias, in any language.
 
-Case, width, accents and Traditional or Simplified characters make no difference. A word that
-several labels answer to is no answer, unless one of them stands above all the others.
+Case, width, accents, quotation marks around a name and Traditional or Simplified characters make
+no difference. A word that several labels answer to is no answer, unless one of them stands above
+all the others.
 """
 
 import re
@@ -21,6 +22,7 @@ _NEAR = 0.7
 with parts of words anywhere answered 37 ("youth" for "nosuch"), 0.7 with beginnings of words 10."""
 _NEAR_CHINESE = 0.5  # one slip in a name of two characters leaves half of it
 _CHINESE = re.compile("[\u3400-\u9fff]")
+_QUOTES = "\"'“”‘’「」『』"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,7 @@ def unknown(words: str, suggestions: Iterable[str]) -> UnknownLabel:
 
 def tidy(words: str) -> str:
     """The form in which names are compared."""
-    return " ".join(fold(words).split())
+    return " ".join(fold(words).strip(_QUOTES + " ").split())
 
 
 def _highest(found: Iterable[str], words: str) -> LabelPath:

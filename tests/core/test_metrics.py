@@ -17,11 +17,9 @@ from core.metrics import (
     label_f1,
     log_loss,
     macro_f1,
-    mean_average_precision,
     micro_f1,
     micro_precision,
     micro_recall,
-    ranking_precision,
     with_ancestors,
 )
 
@@ -54,15 +52,6 @@ def test_f1_by_hand():
 def test_ranking_by_hand():
     """Of the first label the texts stand at 1 and 3, of the second too; the third has none."""
     assert average_precision(TRUTH, SCORES).tolist() == pytest.approx([5 / 6, 5 / 6, 0])
-    assert mean_average_precision(TRUTH, SCORES) == pytest.approx(5 / 9)
-
-
-def test_ranking_within_a_text_by_hand():
-    """The example of scikit-learn's manual: 0.416…; a text without labels says nothing."""
-    truth = np.array([[YES, NO, NO], [NO, NO, YES], [NO, NO, NO]])
-    scores = np.array([[0.75, 0.5, 1.0], [1.0, 0.2, 0.1], [0.3, 0.2, 0.1]])
-
-    assert ranking_precision(truth, scores) == pytest.approx((1 / 2 + 1 / 3) / 2)
 
 
 def test_equal_scores_are_one_step():
@@ -109,8 +98,7 @@ def test_a_weight_is_so_many_copies(case):
     copies = np.repeat(np.arange(len(truth)), weights)
     figures = {
         label_f1: labels, macro_f1: labels, micro_f1: labels, exact_match: labels,
-        average_precision: scores, ranking_precision: scores, log_loss: scores,
-        calibration_error: scores,
+        average_precision: scores, log_loss: scores, calibration_error: scores,
     }  # fmt: skip
 
     for figure, said in figures.items():
@@ -137,11 +125,10 @@ def test_average_precision_is_its_definition(case):
 @settings(deadline=None)
 def test_shares_stay_within_their_bounds(case):
     """Nothing is below 0 or above 1, and what is right in all is 1 where there is anything."""
-    truth, labels, scores, _ = case
+    truth, labels, _, _ = case
 
     for said in (macro_f1(truth, labels), micro_f1(truth, labels), exact_match(truth, labels)):
         assert 0 <= said <= 1
-    assert 0 <= ranking_precision(truth, scores) <= 1
     assert exact_match(truth, truth) == 1
     assert micro_f1(truth, truth) == float(truth.any())
 

@@ -165,6 +165,8 @@ def test_a_full_name_tells_the_ancestors():
         pytest.param("  WIND   Power ", "topic/environment/energy/wind", id="case-and-space"),
         pytest.param("ｅｃｏｌｏｇｙ", "topic/environment", id="full-width-alias"),
         pytest.param("cafe", "topic/environment", id="accent"),
+        pytest.param('"wind power"', "topic/environment/energy/wind", id="quoted"),
+        pytest.param("「環境」/「風電」", "topic/environment/energy/wind", id="quoted-names"),
         pytest.param("移工", "topic/labour/migrants", id="name-before-alias"),
         pytest.param("energy", "topic/environment/energy", id="name-before-alias-en"),
         pytest.param("migrants", "topic/labour/migrants", id="id"),

@@ -53,7 +53,7 @@ from core.models.finetune import seen as seen_by
 from core.models.finetune.labels import Question, choose
 from core.models.finetune.material import Material, tempting
 from core.models.finetune.plan import Plan
-from core.models.finetune.seen import Seen, Tower
+from core.models.finetune.seen import Move, Seen, Tower
 from core.models.finetune.tuning import TuneTask, contrast, encode, load
 from core.models.model_folder import BUILTIN, CONFIG_FILE
 from core.models.recipe import bodies
@@ -172,15 +172,15 @@ class Trial:
         alone = np.zeros(len(self.learn), np.bool_)  # one tower answers
         return Question(holds, known, alone, [each.language for each in self.learn], paths)
 
-    def resistance(self, seen: Seen, plan: Plan) -> float | None:
-        """How far hypotheses should be moved, by the tower as it is (`core.models.finetune`)."""
+    def move(self, seen: Seen, plan: Plan) -> Move:
+        """How far examples should move labels, by the tower as it is (`core.models.finetune`)."""
         part_of = folds(self.learn, count=plan.parts, seed=plan.seed)
         fold_of = [part % plan.folds for part in part_of]
         tower = Tower("main", self.folder, list(range(len(self.learn))), LANGUAGES)
         options = {"main": [[seen] * (plan.folds + 1)]}
-        return choose([tower], options, self.question, fold_of, part_of, plan=plan).resistance
+        return choose([tower], options, self.question, fold_of, part_of, plan=plan).move
 
-    def by_entailment(self, body: bodies.Body, resistance: float | None) -> Places:
+    def by_entailment(self, body: bodies.Body, move: Move) -> Places:
         """Labels of the rest by hypotheses and examples."""
         rest = self.seen(body, self.rest)
         languages = [each.language for each in self.rest]
@@ -193,7 +193,7 @@ class Trial:
             asked.known,
             asked.languages,
             range(len(self.learn)),
-            resistance=resistance,
+            move=move,
         )
         return seen_by.logits(rest, added, languages, range(len(self.rest))).argmax(1)
 
@@ -206,7 +206,7 @@ def entailment(trial: Trial, plan: Plan) -> tuple[Places, Places, float]:
     began = time.process_time()
     seen = trial.seen(body, trial.learn)
     said = seen_by.before(seen, trial.question.languages, range(len(trial.learn)))
-    resistance = trial.resistance(seen, plan)
+    move = trial.move(seen, plan)
     material = Material(
         trial.learn,
         trial.taxonomy,
@@ -218,9 +218,9 @@ def entailment(trial: Trial, plan: Plan) -> tuple[Places, Places, float]:
     for step in range(task.steps):
         task._step(step)
     took = time.process_time() - began
-    as_it_is = trial.by_entailment(trial.body(), resistance)
+    as_it_is = trial.by_entailment(trial.body(), move)
     load(body, task.mixed())
-    return trial.by_entailment(body, resistance), as_it_is, took
+    return trial.by_entailment(body, move), as_it_is, took
 
 
 def setfit(trial: Trial, plan: Plan, seconds: float) -> Places:
@@ -366,7 +366,7 @@ def measured(trial: Trial, plan: Plan) -> dict[str, float]:
         return 100 * float((said == trial.truth).mean())
 
     if not trial.learn:
-        return {"entailment": percent(trial.by_entailment(trial.body(), None))}
+        return {"entailment": percent(trial.by_entailment(trial.body(), Move()))}
     said, as_it_is, seconds = entailment(trial, plan)
     body = trial.body()
     learn, rest = trial.vectors(body, trial.learn), trial.vectors(body, trial.rest)

@@ -100,7 +100,7 @@ def write(
             asked.known,
             asked.languages,
             tower.rows,
-            resistance=choice.resistance,
+            move=choice.move,
         )
         learned_file.write_vectors([added[at] for at in asked.calibrates], folder)
         config = json.loads((tower.base / CONFIG_FILE).read_text(encoding="utf-8"))

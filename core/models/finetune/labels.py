@@ -23,7 +23,7 @@ from core.labelling import Threshold
 from core.models.entailer import CHINESE, CHINESE_SHARE
 from core.models.finetune import seen as seen_by
 from core.models.finetune.plan import Plan
-from core.models.finetune.seen import Seen, Tower
+from core.models.finetune.seen import Move, Seen, Tower
 from core.models.learned import Curve, LearnedLabel
 from core.taxonomy import Label, dimension_of
 
@@ -90,15 +90,17 @@ class Choice:
 
     Attributes:
         trained: whether each tower is, by name.
-        resistance: of hypotheses against being moved (`seen.added`); None: they stay.
+        move: of what labels are compared with.
         share: of the Chinese tower; None: there is none.
         logits: of all examples and labels, each by a model that has not seen the example.
+        plain: the same where no label is moved, as those that have no example are not.
     """
 
     trained: Mapping[str, bool]
-    resistance: float | None
+    move: Move
     share: float | None
     logits: Values
+    plain: Values
 
 
 def others(fold_of: Sequence[int], fold: int) -> list[int]:
@@ -112,7 +114,7 @@ def unseen_logits(
     fold_of: Sequence[int],
     part_of: Sequence[int],
     *,
-    resistance: float | None,
+    move: Move,
 ) -> Values:
     """Log odds of every example and label by a model that has not seen the example: its tower was
     trained without the example's fold, and its labels learnt without the example's part of it."""
@@ -121,7 +123,7 @@ def unseen_logits(
         rest = [at for at in tower.rows if part_of[at] != part]
         own = [at for at, each in enumerate(part_of) if each == part]
         added = seen_by.added(
-            seen[fold], asked.holds, asked.known, asked.languages, rest, resistance=resistance
+            seen[fold], asked.holds, asked.known, asked.languages, rest, move=move
         )
         found[own] = seen_by.logits(seen[fold], added, asked.languages, own)
     return found
@@ -154,28 +156,26 @@ def choose(
         part_of: of each example; a part lies in one fold.
     """
     share = CHINESE_SHARE if CHINESE in options else None
-    said: dict[tuple[str, int, float | None], Values] = {
-        (tower.name, at, resistance): unseen_logits(
-            tower, each, asked, fold_of, part_of, resistance=resistance
-        )
+    said: dict[tuple[str, int, Move], Values] = {
+        (tower.name, at, move): unseen_logits(tower, each, asked, fold_of, part_of, move=move)
         for tower in towers
         for at, each in enumerate(options[tower.name])
-        for resistance in plan.resistances
+        for move in {Move(), *plan.moves}
     }
 
-    def raw(picked: Sequence[int], resistance: float | None) -> dict[str, Values]:
-        return {name: said[name, at, resistance] for name, at in zip(options, picked, strict=True)}
+    def raw(picked: Sequence[int], move: Move) -> dict[str, Values]:
+        return {name: said[name, at, move] for name, at in zip(options, picked, strict=True)}
 
-    # 1. towers and resistance, what changes least first
+    # 1. towers and move, what changes least first
     picks = product(*(range(len(own)) for own in options.values()))
     candidates = sorted(
-        product(picks, plan.resistances),
-        key=lambda each: (sum(each[0]), plan.resistances.index(each[1])),
+        product(picks, plan.moves),
+        key=lambda each: (sum(each[0]), plan.moves.index(each[1])),
     )
-    picked, resistance = candidates[
+    picked, move = candidates[
         simplest([surprise(mixed(raw(*each), asked.both, share), asked) for each in candidates])
     ]
-    chosen = raw(picked, resistance)
+    chosen = raw(picked, move)
     # 2. the Chinese tower's share
     if share is not None and asked.both.any():
         best = min(SHARES, key=lambda each: surprise(mixed(chosen, asked.both, each), asked).sum())
@@ -183,9 +183,10 @@ def choose(
         share += (best - share) * texts / (texts + SHARE_HALF)
     return Choice(
         trained={name: at > 0 for name, at in zip(options, picked, strict=True)},
-        resistance=resistance,
+        move=move,
         share=share,
         logits=mixed(chosen, asked.both, share),
+        plain=mixed(raw(picked, Move()), asked.both, share),
     )
 
 
@@ -237,10 +238,17 @@ class Fitted:
         return {paths[at]: least for at, least in self.least.items()}
 
 
-def calibrated(logits: Values, asked: Question) -> Fitted:
-    """Curves for Chinese pairs and for others, for each dimension; thresholds for all."""
+def calibrated(logits: Values, plain: Values, asked: Question) -> Fitted:
+    """Curves for Chinese pairs and for others, for each dimension; thresholds for all.
+
+    Args:
+        logits, plain: see `Choice`. Labels without an example are calibrated as those that have
+            some would be without them: what is moved has another spread.
+    """
     learns = asked.learns
-    curves = _curves(logits, asked)
+    curves = _curves(plain, asked)
+    for is_chinese, own in _curves(logits, asked).items():
+        curves[is_chinese] |= {at: own[at] for at in learns}
     levelled = _levelled(logits, asked, learns, curves)
     texts = asked.holds.sum(axis=0)
     least = dict.fromkeys(asked.calibrates, Threshold(0.5, 0.0))
@@ -254,13 +262,13 @@ def calibrated(logits: Values, asked: Question) -> Fitted:
     return Fitted(curves[True], curves[False], least)
 
 
-def cross_fitted(logits: Values, asked: Question, fold_of: Sequence[int]) -> Values:
+def cross_fitted(logits: Values, plain: Values, asked: Question, fold_of: Sequence[int]) -> Values:
     """Log odds, calibrated for each fold on the other folds."""
     found = logits.copy()
     for fold in sorted(set(fold_of)):
         rest = others(fold_of, fold)
         own = [at for at, each in enumerate(fold_of) if each == fold]
-        fitted = calibrated(logits[rest], asked.of(rest))
+        fitted = calibrated(logits[rest], plain[rest], asked.of(rest))
         found[own] = fitted.logits(logits[own], asked.both[own])
     return found
 

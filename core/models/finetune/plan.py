@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from core.models.finetune.seen import Move
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -18,8 +20,8 @@ class Plan:
             what no example teaches (Wortsman et al. 2022, arXiv:2109.01903).
         contrast: weight of the loss that draws texts with a label in common together.
         rank: of what is added to a matrix.
-        resistances: of hypotheses against being moved by examples (`seen.added`), from which the
-            best is chosen; None: they stay. What changes least first.
+        moves: of what labels are compared with, from which the best is chosen; what changes least
+            first.
         folds: parts of the examples; each is judged by a model that has not seen it.
         parts: the same for what costs no training, a multiple of `folds`.
         tunes: whether weights are trained at all, or only labels learnt on the vectors as they are.
@@ -38,7 +40,16 @@ class Plan:
     kept: float = 0.5
     contrast: float = 0.5
     rank: int = 32
-    resistances: tuple[float | None, ...] = (None, 64.0, 16.0, 4.0, 1.0)
+    moves: tuple[Move, ...] = (
+        Move(),
+        Move(0.5),
+        Move(1.0),
+        Move(1.0, 16.0),
+        Move(0.0, 4.0),
+        Move(1.0, 4.0),
+        Move(0.0, 1.0),
+        Move(1.0, 1.0),
+    )
     folds: int = 3
     parts: int = 9
     tunes: bool = True

@@ -95,11 +95,10 @@ def train(
         makes once trained without each fold in turn, then on all.
     """
     file = work / f"{tower.name}-before.npz"
-    settings = settings_of(tower.base)
     if file.is_file():
         before = _read_seen(file)
     else:
-        before = look(bodies.of_ours(tower.base), examples, taxonomy, settings, device=device)
+        before = look(bodies.of_ours(tower.base), tower, examples, taxonomy, device=device)
         _write_seen(before, file)
     as_it_was = [before] * (plan.folds + 1)
     if not is_trained(tower, plan):
@@ -130,7 +129,7 @@ def train(
             weights_file.write(difference, work / f"{tower.name}.safetensors")
             mixed = weights_file.floats(low_rank.applied(difference, stored))
         load(body, mixed)
-        seen = look(body, examples, taxonomy, settings, device=device)
+        seen = look(body, tower, examples, taxonomy, device=device)
         _write_seen(seen, file)
         forget(state)
         found.append(seen)
@@ -139,18 +138,22 @@ def train(
 
 def look(
     body: bodies.Body,
+    tower: Tower,
     examples: Sequence[Example],
     taxonomy: Taxonomy,
-    settings: dict[str, Any],
     *,
     device: str,
 ) -> Seen:
-    texts = encode(
+    """What a body makes of everything; texts that its tower is not asked about are zeros."""
+    settings = settings_of(tower.base)
+    own = encode(
         body,
-        [each.premise for each in examples],
+        [examples[at].premise for at in tower.rows],
         max_tokens=settings["text_tokens"],
         device=device,
     )
+    texts = np.zeros((len(examples), own.shape[1]), np.float32)
+    texts[tower.rows] = own
     asked = {each.language for each in examples}
     hypotheses = {
         language: encode(

@@ -110,12 +110,12 @@ def fine_tune(
     )
     asked = Question(holds, known, both, languages, paths)
     choice = choose(towers, options, asked, fold_of, part_of, plan=plan)
-    fitted = calibrated(choice.logits, asked)
+    fitted = calibrated(choice.logits, choice.plain, asked)
     # 4. report
     held_out = HeldOut(
-        logits=cross_fitted(choice.logits, asked, part_of),
+        logits=cross_fitted(choice.logits, choice.plain, asked, part_of),
         thresholds=[
-            calibrated(choice.logits[rows], asked.of(rows)).thresholds(paths)
+            calibrated(choice.logits[rows], choice.plain[rows], asked.of(rows)).thresholds(paths)
             for rows in (others(part_of, part) for part in range(plan.parts))
         ],
         folds=part_of,
