@@ -42,6 +42,7 @@ from core.models.embedder import BuiltinEmbedder
 from core.models.encoder import let_go, shared
 from core.models.entailer import BuiltinEntailer, TowersEntailer, is_ours, make_entailer
 from core.models.lane import LaneEntailer
+from core.models.model_folder import TRAINING_FILE
 from core.models.remembering import RememberingEntailer
 from core.models.shelf import ModelShelf, Opened
 from core.models.summariser import ExtractiveSummariser
@@ -386,10 +387,10 @@ def _make_shelf(
     """Opens communities' models beside the configured one."""
 
     def opened(folder: Path) -> Opened:
-        if not is_ours(folder):
+        if not is_ours(folder) and not (folder / TRAINING_FILE).is_file():
             raise ModelUnavailable(
-                f"{folder} holds no model of ours. Name a folder that `commonplace model export` "
-                "or `commonplace train` wrote.",
+                f"{folder} holds no model that learnt from a community. Name a folder that "
+                "`commonplace model export` or `commonplace train` wrote.",
                 model=str(folder),
             )
         own = make_entailer(str(folder), threads=settings.models.threads or None)

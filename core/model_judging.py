@@ -1,6 +1,6 @@
 """A candidate and the live model answer the same items, and `core.gate` compares what they say."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
@@ -28,11 +28,16 @@ Labels = frozenset[LabelPath]
 @dataclass(frozen=True, slots=True)
 class Contender:
     """A model as it is judged: who labels by it, itself, and what it would have said of the texts
-    that it learnt from (`core.unseen`)."""
+    that it learnt from (`core.unseen`), or which those are of which that is not known."""
 
     annotator: Annotator
     entailer: Entailer
     unseen: Mapping[str, Answered] = field(default_factory=dict)
+    learnt: Collection[str] = ()
+
+    def can_be_judged_by(self, item: Item) -> bool:
+        """Whether it is known what it says of an item without having learnt from it."""
+        return digest(text_of(item)) not in self.learnt
 
     def said_unseen(self, item: Item) -> Answered | None:
         """What it would have said of an item that it learnt from; None: it did not."""
@@ -73,7 +78,13 @@ def judge(
     """
     # 1. items
     own = [item for item in own if item.document is not None]
-    decided = [each for each in decided if each.item.document is not None]
+    decided = [
+        each
+        for each in decided
+        if each.item.document is not None
+        and live.can_be_judged_by(each.item)
+        and candidate.can_be_judged_by(each.item)
+    ]
     asked = [
         {item.id: item for item in chain(own, _not_learnt(decided, contender))}
         for contender in (live, candidate)

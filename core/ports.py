@@ -305,6 +305,15 @@ class Shelf(Protocol):
         """
         ...
 
+    def learnt(self, folder: Path | None) -> Collection[str]:
+        """Digests of texts that the model learnt from and that it is not known of what it would
+        have said of them: it cannot be judged by them.
+
+        Raises:
+            ModelUnavailable: what is kept of that is damaged.
+        """
+        ...
+
     def forget(self, folder: Path) -> None:
         """Let go of a model, as its folder goes."""
         ...

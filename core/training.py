@@ -347,7 +347,12 @@ class Training:
 
     def _contender(self, folder: Path | None, *, knows_unseen: bool = True) -> Contender:
         said = self._shelf.unseen(folder) if knows_unseen else {}
-        return Contender(self._shelf.annotator(folder), self._shelf.entailer(folder), said)
+        return Contender(
+            self._shelf.annotator(folder),
+            self._shelf.entailer(folder),
+            said,
+            self._shelf.learnt(folder),
+        )
 
     def _is_worded_as(self, live: int | None, taxonomy: Taxonomy, community: Community) -> bool:
         """Whether labels are asked about as they were when the live version learnt; else what is

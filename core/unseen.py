@@ -5,6 +5,9 @@ dozen items a part says nothing. So whoever trains has each text answered by a m
 from the others (cross-fitting: Stone 1974, "Cross-Validatory Choice and Assessment of Statistical
 Predictions"), and keeps the answers beside the weights, a JSON object a line. Texts are known by a
 digest, so that the file tells nothing to those who do not have them.
+
+Where that would cost too many trainings, as with a large pair model, a part of the texts is held
+out, and it is kept which ones were not: by those the model is not judged.
 """
 
 import hashlib
@@ -15,7 +18,7 @@ from pathlib import Path
 
 from core.domain import LabelPath
 
-FILE = "unseen.jsonl"
+FILE, LEARNT_FILE = "unseen.jsonl", "learnt.txt"
 
 _LEAST = 0.0005
 """Smaller probabilities are left out; they count as 0."""
@@ -76,3 +79,19 @@ def read(folder: Path) -> dict[str, Answered]:
             {LabelPath(path): float(value) for path, value in said["probabilities"].items()},
         )
     return found
+
+
+def write_learnt(texts: Iterable[str], folder: Path) -> None:
+    """Keep which texts a model learnt from without being asked about them beforehand."""
+    lines = sorted({digest(text) for text in texts})
+    (folder / LEARNT_FILE).write_text("".join(f"{line}\n" for line in lines), "utf-8")
+
+
+def read_learnt(folder: Path) -> frozenset[str]:
+    """The digests of these texts; none, if there is no such file.
+
+    Raises:
+        OSError, ValueError: the file is damaged.
+    """
+    file = folder / LEARNT_FILE
+    return frozenset(file.read_text("utf-8").split()) if file.is_file() else frozenset()

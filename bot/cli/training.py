@@ -111,7 +111,7 @@ def train(
 def _trainer(base: str | None, output: Path) -> "Callable[..., Report]":
     """What trains a model of that kind: towers of ours, or a pair model of the hub."""
     try:
-        from core.models.entailer import BUILTIN_NAME, is_ours
+        from core.models.entailer import BUILTIN_NAME, is_pair
         from core.models.finetune.adapting import adapt
         from core.models.finetune.plan import Plan
         from core.models.finetune.training import fine_tune
@@ -129,11 +129,7 @@ def _trainer(base: str | None, output: Path) -> "Callable[..., Report]":
     def by_adapters(*given: Any, seed: int, **named: Any) -> "Report":
         return adapt(*given, base=str(base), plan=Plan(seed=seed), **named)
 
-    if base in (None, BUILTIN_NAME):
-        return by_towers
-    folder = Path(str(base)).expanduser()
-    is_other = folder.is_dir() and (folder / "config.json").is_file() and not is_ours(folder)
-    return by_adapters if is_other or not folder.exists() else by_towers
+    return by_adapters if is_pair(base or BUILTIN_NAME) else by_towers
 
 
 @contextmanager

@@ -335,6 +335,14 @@ def is_ours(folder: Path) -> bool:
     return (folder / WORDPIECE_FILE).is_file() or low_rank.BASE in _own(folder)
 
 
+def is_pair(name: str | Path) -> bool:
+    """Whether a name is that of a pair model: a folder of somebody else's, or one of the hub."""
+    if str(name) == BUILTIN_NAME:
+        return False
+    folder = Path(name).expanduser()
+    return not folder.exists() or ((folder / CONFIG_FILE).is_file() and not is_ours(folder))
+
+
 def judges_of(folder: Path) -> Path:
     """The folder whose judges go with a model's towers: its own, or that of what it adds to."""
     own = _own(folder)

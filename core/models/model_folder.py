@@ -25,6 +25,9 @@ T = TypeVar("T")
 BUILTIN = Path(__file__).parent / "builtin"
 CONFIG_FILE = "config.json"
 
+TRAINING_FILE = "training.json"
+"""Of a model that learnt from a community: what it was made of, and how it did."""
+
 
 class ModelFolder:
     """Reads a folder's files, and says what is wrong with them in one kind of error.

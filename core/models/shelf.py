@@ -6,7 +6,8 @@ adds is small, but its weights are whole in memory, so those that were not asked
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,6 +27,16 @@ class Opened:
     entailer: Entailer
     annotator: Annotator
     folder: Path | None = None
+
+
+@contextmanager
+def _damage_told(file: Path) -> Iterator[None]:
+    try:
+        yield
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise ModelUnavailable(
+            f"{file} is damaged ({error}). Train the model again.", model=str(file.parent)
+        ) from error
 
 
 class ModelShelf:
@@ -66,13 +77,16 @@ class ModelShelf:
         folder = folder or self._configured.folder
         if folder is None:
             return {}
-        try:
+        with _damage_told(folder / unseen.FILE):
             return unseen.read(folder)
-        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-            raise ModelUnavailable(
-                f"{folder / unseen.FILE} is damaged ({error}). Train the model again.",
-                model=str(folder),
-            ) from error
+
+    def learnt(self, folder: Path | None) -> Collection[str]:
+        """Texts that the model learnt from, of which that is not known."""
+        folder = folder or self._configured.folder
+        if folder is None:
+            return ()
+        with _damage_told(folder / unseen.LEARNT_FILE):
+            return unseen.read_learnt(folder)
 
     def forget(self, folder: Path) -> None:
         """Let go of a model."""

@@ -12,7 +12,6 @@ from core.domain import LabelPath, Language
 from core.errors import CommonplaceError
 from core.jsonl import read_jsonl
 from core.labelling import question_language
-from core.models.model_folder import BUILTIN
 from core.models.training_process import StopAsked, lesson_of, tell, tell_error, watch
 from core.taxonomy import load
 from core.training_set import Example
@@ -20,14 +19,14 @@ from core.training_set import Example
 if TYPE_CHECKING:
     from core.models.recipe.running import Progress
 
-_BUILTIN_NAME = "builtin"
-
 
 def main() -> None:
     """Train what the arguments say, and tell how far it is."""
     told, model = lesson_of(sys.argv)
     should_stop = watch()
 
+    from core.models.entailer import BUILTIN_NAME, is_pair
+    from core.models.finetune.adapting import adapt
     from core.models.finetune.plan import Plan
     from core.models.finetune.training import fine_tune
 
@@ -38,14 +37,18 @@ def main() -> None:
 
     language: Language = "zh-TW" if told["language"] == "zh-TW" else "en"
     try:
-        fine_tune(
+        given = (
             list(_examples(Path(told["examples"]), language)),
             load(Path(told["taxonomy"])),
             Path(told["output"]),
-            base=BUILTIN if model == _BUILTIN_NAME else Path(model).expanduser(),
-            plan=Plan(tunes=bool(told["tunes"]), seed=int(told["seed"])),
-            tell=heard,
         )
+        plan = Plan(tunes=bool(told["tunes"]), seed=int(told["seed"]))
+        # replaces: the program or its settings may have changed since a run was stopped
+        if is_pair(model):
+            adapt(*given, base=model, plan=plan, tell=heard, replaces=True)
+        else:
+            base = None if model == BUILTIN_NAME else Path(model).expanduser()
+            fine_tune(*given, base=base, plan=plan, tell=heard, replaces=True)
     except StopAsked:
         tell(stopped=True)
     except CommonplaceError as error:

@@ -9,11 +9,14 @@ from pathlib import Path
 import psutil
 import pytest
 
-from bot.app import make_trainer
+from bot.app import build, make_trainer
 from bot.config import Settings
+from core import unseen
 from core.errors import BadExamples
+from core.models import training_process
 from core.models.training_process import ProcessTrainer
 from core.ports import Lesson, Trainer, TrainingProgress
+from tests.fakes.checkpoints import write_pair
 from tests.fakes.codebook import TAXONOMY
 from tests.fakes.learning import FakeTrainer
 
@@ -144,6 +147,37 @@ def test_a_child_that_does_not_listen_is_left(lesson):
     )
 
     assert not is_done
+
+
+def test_a_pair_model_learns_by_adapters(lesson, tmp_path, monkeypatch):
+    """Of another folder, or of the hub; whoever judges it knows what it learnt from."""
+    monkeypatch.setattr(training_process, "LOWEST", 0)  # other tests leave nothing to the lowest
+    base = write_pair(tmp_path / "base", seed=2)
+    settings = Settings(data=tmp_path / "data", models={"entailer": str(base)})
+    trainer = make_trainer(settings)
+    heard: list[TrainingProgress] = []
+
+    is_done = trainer.train(lesson, on_progress=heard.append, should_stop=never)
+
+    assert is_done
+    assert heard[-1].done == heard[-1].total > 0
+    with build(settings) as app:
+        shelf = app.library.training._shelf
+        assert len(shelf.learnt(lesson.output)) == 16, "a fifth of twenty is held out"
+        said = shelf.entailer(lesson.output).entail([("wages", "It is about labour.")])
+        assert 0 <= said[0] <= 1
+
+
+def test_labels_learn_beside_the_built_in_model(lesson, monkeypatch):
+    """And each text is answered by what was learnt from the others."""
+    monkeypatch.setattr(training_process, "LOWEST", 0)
+    trainer = make_trainer(Settings(models={"tunes": False}))
+
+    is_done = trainer.train(lesson, on_progress=lambda _: None, should_stop=never)
+
+    assert is_done
+    assert len(unseen.read(lesson.output)) == 20
+    assert not unseen.read_learnt(lesson.output)
 
 
 @pytest.mark.parametrize("tunes", [True, False])

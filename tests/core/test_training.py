@@ -288,6 +288,27 @@ def test_a_text_that_goes_is_no_longer_learnt_from(house):
     assert "Own words" not in learnt[1]
 
 
+def test_a_version_is_not_judged_by_what_it_learnt_by_heart(house):
+    """Where it cannot be told what it would have said of a text, the others alone count."""
+    train = house.trainer.train
+
+    def without_folds(lesson, **how):
+        is_done = train(lesson, **how)
+        texts = [json.loads(each)["text"] for each in lesson.examples.read_text().splitlines()]
+        unseen.write((), lesson.output)
+        unseen.write_learnt(texts[: len(texts) // 2], lesson.output)
+        return is_done
+
+    house.trainer.train = without_folds
+
+    version = house.make()
+
+    assert version.report.texts == version.lessons.examples - version.lessons.examples // 2
+    house.promotion.promote(house.community, version.number)
+    again = house.make()
+    assert again.report.texts == version.report.texts
+
+
 def test_too_little_is_told_with_numbers(tmp_path):
     """And one model at a time."""
     database = Database(None)

@@ -181,6 +181,9 @@ class FakeShelf:
     def unseen(self, folder: Path | None) -> dict[str, Answered]:
         return {} if folder is None else unseen.read(folder)
 
+    def learnt(self, folder: Path | None) -> frozenset[str]:
+        return frozenset() if folder is None else unseen.read_learnt(folder)
+
     def forget(self, folder: Path) -> None:
         self.forgotten.append(folder)
 

@@ -3,7 +3,8 @@
 Such a model may be large, so only thin matrices beside its own are trained, and merged into it at
 the end: the folder is a checkpoint like any other, as big as the base. There are no folds, which
 would cost as many trainings: a fifth of the stories is never learnt from, and tells what it came
-to. What tempts is found by the built-in towers, which cost next to nothing.
+to; by the others it is not judged (`core.unseen`). What tempts is found by the built-in towers,
+which cost next to nothing.
 
 Source: Hu et al. 2021, arXiv:2106.09685; the library is peft.
 """
@@ -21,7 +22,7 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from core import metrics
+from core import metrics, unseen
 from core.domain import LANGUAGES, LabelPath
 from core.errors import ModelUnavailable
 from core.models.entailer import TowersEntailer
@@ -59,19 +60,21 @@ def adapt(
     device: str = "cpu",
     threads: int | None = None,
     rate: float = RATE,
+    replaces: bool = False,
 ) -> Report:
     """Train a pair model's adapters; see `core.models.finetune.training.fine_tune`.
 
     Args:
         base: folder or hub name of a sequence-classification model with an entailment label.
         rate: learning rate at its highest.
+        replaces: whether a run that was begun there with something else makes room.
 
     Returns:
         Figures over the questions about texts held out: their labels, and tempting wrong ones.
 
     Raises:
         BadExamples: there are too few.
-        BadFile: the folder was begun with something else.
+        BadFile: the folder was begun with something else, and keeps it.
         ModelUnavailable: the base cannot be had, or peft is not installed.
     """
     plan = plan or Plan()
@@ -81,7 +84,8 @@ def adapt(
     entailer = PairEntailer(base, device=device, threads=threads)
     opened = entailer.opened()
     work = output / WORK
-    begin(output, work, described_with(examples, taxonomy, entailer.version, plan))
+    made_of = described_with(examples, taxonomy, entailer.version, plan)
+    begin(output, work, made_of, replaces=replaces)
     fold_of = folds(examples, count=HELD_OUT, seed=plan.seed)
     logits = _towers(examples, taxonomy)
     wrong = tempting(examples, taxonomy, logits, most=WRONG)
@@ -95,6 +99,7 @@ def adapt(
     task = AdaptTask(opened, plan, material, steps=plan.steps(len(own)), device=device, rate=rate)
     task.train("pair", state=work / "pair.pt", tell=tell)
     _write(task, opened, output)
+    unseen.write_learnt((each.premise for each in own), output)
     after = _judged(PairEntailer(str(output), device=device, threads=threads), asked, taxonomy)
     counts = with_label(own)
     report = Report(

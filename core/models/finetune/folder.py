@@ -19,11 +19,10 @@ from core.models.finetune.plan import Plan
 from core.models.finetune.report import Report
 from core.models.finetune.seen import Seen, Tower
 from core.models.finetune.stages import MAIN, root_of, root_weights, settings_of
-from core.models.model_folder import BUILTIN, CONFIG_FILE
+from core.models.model_folder import BUILTIN, CONFIG_FILE, TRAINING_FILE
 from core.taxonomy import Taxonomy
 from core.training_set import Example
 
-TRAINING_FILE = "training.json"
 WORK = ".work"
 
 
@@ -54,12 +53,23 @@ def described_with(
     }
 
 
-def begin(output: Path, work: Path, described: dict[str, Any]) -> None:
+def begin(output: Path, work: Path, described: dict[str, Any], *, replaces: bool = False) -> None:
+    """Begin a run in a folder, or see that it is the one to go on with.
+
+    Args:
+        replaces: whether one that was begun with something else makes room.
+
+    Raises:
+        BadFile: it does not, or the folder holds other files.
+    """
     file = output / TRAINING_FILE
     described = json.loads(json.dumps(described))  # as it is read again
     if file.is_file():
         before = json.loads(file.read_text(encoding="utf-8"))["made_of"]
-        if changed := [key for key in described if before.get(key) != described[key]]:
+        changed = [key for key in described if before.get(key) != described[key]]
+        if changed and replaces:
+            shutil.rmtree(output)
+        elif changed:
             raise BadFile(
                 f"{output} was begun with something else (different: {', '.join(changed)}). Name "
                 "another folder, or delete this one.",

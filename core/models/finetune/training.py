@@ -51,6 +51,7 @@ def fine_tune(
     tell: Tell = lambda _: None,
     device: str = "cpu",
     threads: int | None = None,
+    replaces: bool = False,
 ) -> Report:
     """Train a community's model, in this process.
 
@@ -64,10 +65,12 @@ def fine_tune(
             which can be gone on with.
         device: "cpu", or as torch names another; answers differ a little between devices.
         threads: for matrix products; None: as torch chooses.
+        replaces: whether a run that was begun there with something else makes room.
 
     Raises:
         BadExamples: there are too few.
-        BadFile: the folder was begun with other examples or another plan, or the base is none.
+        BadFile: the folder was begun with other examples or another plan, and keeps them; or the
+            base is none.
         ModelUnavailable: the base's files are missing or damaged.
     """
     plan = plan or Plan()
@@ -82,7 +85,7 @@ def fine_tune(
     began = time.monotonic()
     settle(threads=threads, seed=plan.seed)
     work = output / WORK
-    begin(output, work, described(examples, taxonomy, base, plan))
+    begin(output, work, described(examples, taxonomy, base, plan), replaces=replaces)
     labels = tuple(taxonomy.walk())
     paths = [label.path for label in labels]
     languages = [each.language for each in examples]

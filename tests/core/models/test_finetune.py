@@ -225,6 +225,21 @@ def test_another_training_does_not_go_on_in_the_same_folder(built: Path, trained
         fine_tune(decided(), TAXONOMY, tmp_path, base=built, plan=PLAN)
 
 
+def test_a_training_makes_room_for_another_if_asked(built: Path, trained, tmp_path: Path):
+    """The program or its settings changed while it was stopped: it ends as if it had not begun."""
+
+    def stop(progress: Progress) -> None:
+        raise Stop
+
+    with pytest.raises(Stop):
+        fine_tune(
+            decided(), TAXONOMY, tmp_path / "m", base=built, plan=replace(PLAN, seed=3), tell=stop
+        )
+    fine_tune(decided(), TAXONOMY, tmp_path / "m", base=built, plan=PLAN, replaces=True)
+
+    assert files(tmp_path / "m") == files(trained[0])
+
+
 def test_too_few_examples_begin_nothing(built: Path, tmp_path: Path):
     """The folder is not even made."""
     with pytest.raises(BadExamples):
