@@ -191,11 +191,21 @@ def choose(
 
 
 def surprise(logits: Values, asked: Question) -> Values:
-    """Log loss of each example's known answers once they are calibrated, of shape (n,)."""
+    """Log loss of each example's known answers once they are calibrated, of shape (n,).
+
+    It is that of each label alone, and for each dimension that of right labels against all, since
+    people look at which come first: as towers are trained (`core.models.recipe.towers.losses`).
+    """
     learns = asked.learns
     odds = _levelled(logits, asked, learns, _curves(logits, asked))
-    each = (np.logaddexp(0, odds) - asked.holds[:, learns] * odds) * asked.known[:, learns]
-    found: Values = each.sum(axis=1)
+    holds, known = asked.holds[:, learns], asked.known[:, learns]
+    found: Values = ((np.logaddexp(0, odds) - holds * odds) * known).sum(axis=1)
+    for columns in _dimensions(asked.paths, learns):
+        places = [learns.index(at) for at in columns]
+        own, told, right = odds[:, places], known[:, places], holds[:, places]
+        rows = right.any(axis=1)
+        everything = np.logaddexp.reduce(np.where(told, own, -np.inf)[rows], axis=1)
+        found[rows] += everything - np.logaddexp.reduce(np.where(right, own, -np.inf)[rows], axis=1)
     return found
 
 
