@@ -50,9 +50,10 @@ from torch.nn import functional
 from core.domain import LANGUAGES, LabelPath, Language
 from core.models.entailer import CHINESE
 from core.models.finetune import seen as seen_by
-from core.models.finetune.labels import Question, choose
+from core.models.finetune.labels import choose
 from core.models.finetune.material import Material, tempting
 from core.models.finetune.plan import Plan
+from core.models.finetune.question import Question
 from core.models.finetune.seen import Move, Seen, Tower
 from core.models.finetune.tuning import TuneTask, contrast, encode, load
 from core.models.model_folder import BUILTIN, CONFIG_FILE

@@ -14,8 +14,9 @@ from core.models import learned as learned_file
 from core.models import low_rank
 from core.models import weights as weights_file
 from core.models.finetune import seen as seen_by
-from core.models.finetune.labels import Choice, Question
+from core.models.finetune.labels import Choice
 from core.models.finetune.plan import Plan
+from core.models.finetune.question import Question
 from core.models.finetune.report import Report
 from core.models.finetune.seen import Seen, Tower
 from core.models.finetune.stages import MAIN, root_of, root_weights, settings_of

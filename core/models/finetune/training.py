@@ -28,9 +28,11 @@ from core.errors import BadFile
 from core.models import learned as learned_file
 from core.models.entailer import is_chinese, is_ours
 from core.models.finetune import seen as seen_by
+from core.models.finetune.fitted import calibrated, cross_fitted
 from core.models.finetune.folder import WORK, begin, described, finish, write
-from core.models.finetune.labels import Question, calibrated, choose, cross_fitted, others
+from core.models.finetune.labels import choose
 from core.models.finetune.plan import Plan
+from core.models.finetune.question import Question, others
 from core.models.finetune.report import HeldOut, Report, judge_held_out
 from core.models.finetune.stages import AS_IT_WAS, TRAINED, Clock, all_steps, towers_of, train
 from core.models.finetune.tuning import settle

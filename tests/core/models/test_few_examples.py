@@ -15,15 +15,10 @@ from core.domain import LabelPath
 from core.labelling import BUILTIN_RULE, Rule, descend
 from core.models.entailer import joined, probabilities
 from core.models.finetune import seen as seen_by
-from core.models.finetune.labels import (
-    HALF_TRUSTED,
-    Question,
-    calibrated,
-    choose,
-    simplest,
-    trusted,
-)
+from core.models.finetune.fitted import HALF_TRUSTED, calibrated, trusted
+from core.models.finetune.labels import choose, simplest
 from core.models.finetune.plan import Plan
+from core.models.finetune.question import Question
 from core.models.finetune.seen import Move, Seen, Tower
 from core.taxonomy import Taxonomy, parse
 
