@@ -387,7 +387,7 @@ def _make_shelf(
     """Opens communities' models beside the configured one."""
 
     def opened(folder: Path) -> Opened:
-        if not is_ours(folder) and not (folder / TRAINING_FILE).is_file():
+        if not _may_have_learnt(folder):
             raise ModelUnavailable(
                 f"{folder} holds no model that learnt from a community. Name a folder that "
                 "`commonplace model export` or `commonplace train` wrote.",
@@ -396,9 +396,13 @@ def _make_shelf(
         own = make_entailer(str(folder), threads=settings.models.threads or None)
         return Opened(own, _annotator(own, embedder))
 
-    name = settings.models.entailer
-    folder = Path(name).expanduser() if name and is_ours(Path(name).expanduser()) else None
+    named = Path(settings.models.entailer or "").expanduser()
+    folder = named if settings.models.entailer and _may_have_learnt(named) else None
     return ModelShelf(Opened(entailer, annotator, folder), opened, let_go)
+
+
+def _may_have_learnt(folder: Path) -> bool:
+    return is_ours(folder) or (folder / TRAINING_FILE).is_file()
 
 
 def make_trainer(settings: Settings, *, child: str = CHILD) -> Trainer:
