@@ -1,7 +1,7 @@
 """Ten simulated weeks of votes: does the live model ever get worse? A command; CI runs a small one.
 
     python -m tests.eval.weeks --data LABELLED.jsonl [--taxonomy T.toml] [--weeks 10] [--items 40]
-        [--noise 0.1] [--seed 1] [--labels-alone]
+        [--measured 2000] [--noise 0.1] [--seed 1] [--labels-alone]
 
 Texts with known labels (lines as `core.labelled` describes them) are handed in week by week, as
 links. Three members vote on what is right; each vote is the wrong way round with probability
@@ -10,18 +10,28 @@ each week on texts that nobody ever hands in, whose labels nobody disturbed: F1 
 ancestors. The exit code is 1 if it got worse by more than a point in any week, or did not end
 better than it began.
 
-Result on short requests in Chinese that the built-in model never saw (25 labels, a label a text),
-stopped after five of ten weeks for want of time, so what follows is not shown by this run:
+Result on short requests in Chinese that the built-in model never saw (25 labels, a label a text):
 
-    python -m tests.eval.weeks --data vsq.jsonl --taxonomy vsq.toml --measured 400 --labels-alone
+    python -m tests.eval.weeks --data vsq.jsonl --taxonomy vsq.toml --measured 2000 [--labels-alone]
 
-    week  decided  live  F1     made
-       0        0     —  0.285
-       1       40     —  0.285  aside
-       2       80     —  0.285  aside
-       3      120     —  0.285  aside
-       4      160     —  0.285  aside
-       5      200     5  0.343  candidate
+                    labels alone               with weights
+    week  decided   live  F1     made          live  F1     made
+       0        0      —  0.289                   —  0.289
+       1       40      —  0.289  aside            —  0.289  aside
+       2       80      —  0.289  aside            —  0.289  aside
+       3      120      —  0.289  aside            —  0.289  aside
+       4      160      —  0.289  aside            —  0.289  aside
+       5      200      —  0.289  aside            —  0.289  aside
+       6      240      —  0.289  aside            —  0.289  aside
+       7      280      7  0.356  candidate        —  0.289  aside
+       8      320      7  0.356  aside            —  0.289  aside
+       9      360      7  0.356  aside            9  0.325  candidate
+      10      400      7  0.356  aside            9  0.325  aside
+
+The run with weights was made before thresholds were trusted by what a whole dimension has
+(`core.models.finetune.fitted`), and has not been repeated since. Measured on 400 texts alone, the
+same run with other texts fell by 1.3 points in week 9, which on 2,100 was nothing: so many are
+needed to see it.
 """
 
 # ruff: noqa: T201 - a command prints; draws need seeds, not secrets
@@ -181,7 +191,7 @@ def main() -> int:
     parser.add_argument("--taxonomy", type=Path)
     parser.add_argument("--weeks", type=int, default=10)
     parser.add_argument("--items", type=int, default=40, help="a week")
-    parser.add_argument("--measured", type=int, default=200)
+    parser.add_argument("--measured", type=int, default=2_000)
     parser.add_argument("--noise", type=float, default=0.1)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--labels-alone", action="store_true", help="train no weights")
@@ -197,6 +207,9 @@ def main() -> int:
 
             taxonomy = load_taxonomy(said.taxonomy)
         texts = read_labelled(said.data, taxonomy)
+        needed = said.measured + said.weeks * said.items
+        if len(texts) < needed:
+            parser.error(f"{said.data} has {len(texts)} texts; {needed} are needed")
         random.Random(said.seed).shuffle(texts)
         measured, rest = texts[: said.measured], texts[said.measured :]
         print("week  decided  live  F1     made", flush=True)
