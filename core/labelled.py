@@ -72,6 +72,26 @@ def read_labelled(file: Path, taxonomy: Taxonomy) -> list[LabelledText]:
     return texts
 
 
+def read_unlabelled(file: Path) -> list[LabelledText]:
+    """Read texts of which nobody said anything: labels that a line may have are passed over.
+
+    Raises:
+        BadFile: the file cannot be read, or a line is not an object with `id` and `text`.
+    """
+    return [
+        LabelledText(
+            id=str(row["id"]),
+            text=row["text"],
+            title=_string(row.get("title")),
+            language=_string(row.get("lang")),
+            labels=frozenset(),
+            dimensions=frozenset(),
+            story=_string(row.get("story")),
+        )
+        for _, row in read_jsonl(file, required=("id", "text"))
+    ]
+
+
 def _labelled(row: dict[str, Any], *, file: Path, line: int, taxonomy: Taxonomy) -> LabelledText:
     def bad(reason: str, message: str, **facts: str) -> BadExamples:
         where = {"file": str(file), "line": str(line)}

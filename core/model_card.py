@@ -39,6 +39,7 @@ def card(version: ModelVersion, community: Community, taxonomy: Taxonomy) -> str
         "\n".join(
             [
                 f"- {lessons.examples} decided items",
+                f"- {lessons.unlabelled} others, of which it read the text alone",
                 f"- codebook {lessons.codebook or '?'}, wording `{lessons.wording or '?'}`",
                 f"- {lessons.rounds} closed review rounds",
                 *(

@@ -52,7 +52,7 @@ class Lessons:
     """What a version learnt from, as its card tells it.
 
     Attributes:
-        examples: texts that it learnt from.
+        examples: decided texts that it learnt from; unlabelled: others that it read.
         labels: for each label, of how many of the texts people said that it holds, and of how many
             that it does not.
         rounds: closed review rounds by then; agreement: Krippendorff's alpha of each dimension, as
@@ -70,6 +70,7 @@ class Lessons:
     wording: str = ""
     newest: int = 0
     seed: int = 1
+    unlabelled: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,18 +9,29 @@ import shutil
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from core.agreement import grouped
-from core.domain import Community
+from core.domain import Community, Item
 from core.judging import by_dimension, readings
 from core.model_versions import Lessons, ModelVersion
 from core.ports import Lesson
 from core.rounds import counts
 from core.store.repository import Repository
 from core.taxonomy import Taxonomy, dimension_of
-from core.training_examples import DecidedItem, counted, decided_item, row
+from core.training_examples import (
+    DecidedItem,
+    counted,
+    decided_item,
+    row,
+    undecided_row,
+)
 
 EXAMPLES_FILE, TAXONOMY_FILE = "examples.jsonl", "taxonomy.toml"
+
+MOST_UNDECIDED = 200
+"""So many of the newest items of which nobody decided anything are read as well; each takes its
+time in every part of a training (`python -m tests.bench training`)."""
 
 
 class Teaching:
@@ -54,6 +65,12 @@ class Teaching:
             if (decided := decided_item(item, taxonomy)) is not None and row(decided) is not None
         ]
 
+    def undecided(self, community: Community) -> list[Item]:
+        """The newest items of which nobody decided anything and whose texts may be read, newest
+        first."""
+        ids = self._repository.readable(community.id, undecided=MOST_UNDECIDED)
+        return [each for each in self._repository.items(ids) if undecided_row(each) is not None]
+
     def lessons(self, community: Community, examples: Sequence[DecidedItem]) -> Lessons:
         """What a model that learns from these has learnt from, as its card tells it."""
         taxonomy = self._taxonomies(community)
@@ -72,6 +89,7 @@ class Teaching:
             codebook=self._codebook_version(community),
             wording=taxonomy.wording,
             newest=self._repository.newest_decision(community.id),
+            unlabelled=len(self.undecided(community)),
         )
 
     def lesson(self, community: Community, version: ModelVersion) -> Lesson:
@@ -79,17 +97,17 @@ class Teaching:
         not be learnt from any more, or labels changed."""
         folder = self._work_folder(version)
         file, taxonomy = folder / EXAMPLES_FILE, self._taxonomies(community)
-        allowed = {str(each) for each in self._repository.teachable(community.id)}
         is_good = False
         with suppress(OSError, ValueError, KeyError):
-            ids = {json.loads(line)["id"] for line in file.read_text("utf-8").splitlines()}
+            kept = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
             text = (folder / TAXONOMY_FILE).read_text("utf-8")
-            is_good = ids <= allowed and text == taxonomy.text
+            is_good = self._may_still(community, kept) and text == taxonomy.text
         if not is_good:
             self.clear(version)
             folder.mkdir(parents=True)
             examples = self.examples(community)
-            rows = [row(each) for each in examples]
+            undecided = self.undecided(community)
+            rows = [row(each) for each in examples] + [undecided_row(each) for each in undecided]
             lines = [json.dumps(each, ensure_ascii=False) for each in rows if each is not None]
             (folder / TAXONOMY_FILE).write_text(taxonomy.text, "utf-8")
             file.write_text("".join(f"{line}\n" for line in lines), "utf-8")
@@ -102,6 +120,12 @@ class Teaching:
             language=community.language,
             seed=version.lessons.seed,
         )
+
+    def _may_still(self, community: Community, kept: Sequence[dict[str, Any]]) -> bool:
+        """Whether everything in a file of examples may be learnt from as it stands there."""
+        decided = {str(each) for each in self._repository.teachable(community.id)}
+        readable = {str(each) for each in self._repository.readable(community.id)}
+        return all(each["id"] in (decided if "open" in each else readable) for each in kept)
 
     def is_kept(self, version: ModelVersion) -> bool:
         """Whether a training can be gone on with."""

@@ -5,6 +5,8 @@ confirmed one that nobody suggests. A dimension in which something is confirmed 
 open is complete: none of its other labels holds. Of what is left open (suggested, not decided)
 nothing is said. Where it was decided that no label fits, everything is complete.
 
+Of other items the text alone may teach (`core.models.finetune.unlabelled`).
+
 Nothing is held out for good: a model is judged by what it says of each item without having learnt
 from it, nor from any other of the same story (`core.unseen`).
 """
@@ -43,7 +45,7 @@ class DecidedItem:
     @property
     def story(self) -> str:
         """What it tells of; items of the same story stay together."""
-        return str(self.item.story or self.item.id)
+        return story_of(self.item)
 
     def wrong(self, taxonomy: Taxonomy) -> frozenset[LabelPath]:
         """All labels that do not hold, as far as anybody knows."""
@@ -107,20 +109,36 @@ def decided_item(item: Item, taxonomy: Taxonomy) -> DecidedItem | None:
 
 def row(decided: DecidedItem) -> dict[str, Any] | None:
     """An item as a line of the file that `commonplace train` reads; None if it has no text."""
-    item = decided.item
+    said = undecided_row(decided.item)
+    if said is None:
+        return None
+    return said | {
+        "labels": sorted(decided.holds),
+        "dimensions": sorted(decided.complete),
+        "not": sorted(decided.fails),
+        "open": sorted(decided.left_open),
+    }
+
+
+def undecided_row(item: Item) -> dict[str, Any] | None:
+    """An item of which nobody decided anything as a line of that file; None if it has no text."""
     text = text_of(item)
     if item.document is None or not text:
         return None
     said: dict[str, Any] = {
         "id": str(item.id),
         "text": text,
-        "story": decided.story,
-        "labels": sorted(decided.holds),
-        "dimensions": sorted(decided.complete),
-        "not": sorted(decided.fails),
-        "open": sorted(decided.left_open),
+        "story": story_of(item),
+        "labels": [],
+        "dimensions": [],
+        "not": [],
     }
     return said | ({"lang": item.document.language} if item.document.language else {})
+
+
+def story_of(item: Item) -> str:
+    """What an item tells of; items of the same story stay together."""
+    return str(item.story or item.id)
 
 
 def text_of(item: Item) -> str:

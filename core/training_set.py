@@ -55,6 +55,11 @@ class Example:
             return False
         return False if any(above in self.fails for above in ancestors(path)) else None
 
+    @property
+    def is_labelled(self) -> bool:
+        """Whether it says anything about any label."""
+        return bool(self.holds or self.fails or self.complete)
+
 
 def from_labelled(
     texts: Sequence[LabelledText], premises: Sequence[str], *, language: Language
@@ -81,12 +86,13 @@ def from_labelled(
 
 
 def checked(examples: Sequence[Example], taxonomy: Taxonomy) -> list[Example]:
-    """Those that can be learnt from: with a text, and with labels that the taxonomy still has.
+    """Those whose labels can be learnt from: with a text, and with labels that the taxonomy still
+    has.
 
     Raises:
-        BadExamples: they are too few, or no two labels are carried by enough of them.
+        BadExamples: they are too few, or no label is carried by enough of them.
     """
-    usable = [each for each in examples if each.premise.strip()]
+    usable = [each for each in examples if each.is_labelled and each.premise.strip()]
     counts = with_label(usable)
     learnt = [path for path in counts if path in taxonomy and counts[path] >= LEAST_WITH_LABEL]
     if len(usable) < LEAST_EXAMPLES or not learnt:

@@ -107,6 +107,7 @@ def version_json(version: "ModelVersion") -> dict[str, Any]:
         "model": version.model,
         "begun_at": version.begun_at.isoformat(),
         "examples": version.lessons.examples,
+        "unlabelled": version.lessons.unlabelled,
         "codebook": version.lessons.codebook,
         "passes": None if report is None else report.passes,
         "figures": {}

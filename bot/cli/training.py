@@ -33,6 +33,13 @@ NICENESS = 10
     help="cli-option-labelled",
 )
 @click.option(
+    "--texts",
+    "texts_file",
+    type=click.Path(path_type=Path),
+    metavar="U.jsonl",
+    help="cli-option-train-texts",
+)
+@click.option(
     "--taxonomy", type=click.Path(path_type=Path), metavar="T.toml", help="cli-option-taxonomy"
 )
 @click.option(
@@ -51,6 +58,7 @@ NICENESS = 10
 def train(
     frame: Frame,
     data_file: Path,
+    texts_file: Path | None,
     taxonomy: Path | None,
     output: Path,
     base: str | None,
@@ -63,7 +71,7 @@ def train(
     """Train a model; a run that was stopped goes on where it was."""
     from bot.app import make_extractive, make_taxonomy
     from bot.cli.progress import Move, bar
-    from core.labelled import read_labelled
+    from core.labelled import read_labelled, read_unlabelled
     from core.labelling import choose_premise
     from core.training_set import from_labelled
 
@@ -74,6 +82,8 @@ def train(
         settings = frame.settings(taxonomy=taxonomy, language=language)
         tree = make_taxonomy(settings)
         labelled = read_labelled(data_file, tree)
+        if texts_file is not None:
+            labelled += read_unlabelled(texts_file)
         summariser = make_extractive(settings)
         premises = [
             choose_premise(each.document(), summariser.summarise(each.text, title=each.title)).text
@@ -160,6 +170,7 @@ def _lines(report: "Report", tree: "Taxonomy", texts: "Texts") -> list[str]:
             "cli-trained-head",
             texts=report.examples,
             stories=report.stories,
+            others=report.unlabelled,
             labels=len(report.learnt),
         )
     ]

@@ -206,7 +206,7 @@ def _told(version: ModelVersion, taxonomy: Taxonomy, texts: Texts, timezone: str
         lines.append(line(faint(version.model), indent=1))
     lines.append(
         line(
-            texts.say("model-learnt", n=lessons.examples),
+            texts.say("model-learnt", n=lessons.examples, others=lessons.unlabelled),
             indent=1,
         )
     )

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import and_, exists, func, or_, update
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from core.domain import ChatRef, LabelStatus, State
 from core.model_versions import (
@@ -32,45 +33,35 @@ class Models:
     # ── what may be learnt ───────────────────────────────────────────────────────────────────────
 
     def teachable(self, community_id: int) -> list[int]:
-        """The ids of finished items that a model may learn from, in order.
+        """The ids of finished items whose labels a model may learn from, in order.
 
         People decided something about them and nothing is disputed; and they are published, or
         everybody who handed them in lets models learn from their own words.
         """
-        decided = (LabelStatus.CONFIRMED, LabelStatus.REJECTED)
-
-        def has(*statuses: LabelStatus) -> Any:
-            return exists().where(
-                col(ItemLabelRow.item_id) == col(ItemRow.id),
-                col(ItemLabelRow.status).in_(statuses),
-            )
-
-        shared = exists().where(col(ShareRow.item_id) == col(ItemRow.id))
-        consents = exists().where(
-            col(MemberRow.platform) == col(ShareRow.member_platform),
-            col(MemberRow.member) == col(ShareRow.member),
-            col(MemberRow.may_train),
-        )
-        unasked = exists().where(col(ShareRow.item_id) == col(ItemRow.id), ~consents)
-        published = or_(col(GivenRow.kind) == "link", col(GivenRow.url).is_not(None))
         rows = (
-            select(ItemRow.id)
-            .join(GivenRow, col(GivenRow.item_id) == col(ItemRow.id))
+            _readable(community_id)
             .where(
-                col(ItemRow.community_id) == community_id,
-                col(ItemRow.state) == State.DONE,
-                or_(has(*decided), col(ItemRow.none_fits) == LabelStatus.CONFIRMED),
-                ~has(LabelStatus.DISPUTED),
+                _decided(),
+                ~_has(LabelStatus.DISPUTED),
                 or_(
                     col(ItemRow.none_fits).is_(None),
                     col(ItemRow.none_fits) != LabelStatus.DISPUTED,
                 ),
-                or_(published, and_(shared, ~unasked)),
             )
             .order_by(col(ItemRow.id))
         )
-        with self._database.reading() as session:
-            return [each for each in session.exec(rows) if each is not None]
+        return self._ids(rows)
+
+    def readable(self, community_id: int, *, undecided: int | None = None) -> list[int]:
+        """The ids of finished items whose texts a model may learn from, newest first.
+
+        Args:
+            undecided: only so many, and only those about which nobody decided anything.
+        """
+        rows = _readable(community_id).order_by(col(ItemRow.id).desc())
+        if undecided is not None:
+            rows = rows.where(~_decided()).limit(undecided)
+        return self._ids(rows)
 
     def finished(self, community_id: int, *, limit: int) -> list[int]:
         """The ids of the newest finished items, newest first."""
@@ -80,6 +71,9 @@ class Models:
             .order_by(col(ItemRow.id).desc())
             .limit(limit)
         )
+        return self._ids(rows)
+
+    def _ids(self, rows: SelectOfScalar[Any]) -> list[int]:
         with self._database.reading() as session:
             return [each for each in session.exec(rows) if each is not None]
 
@@ -260,4 +254,40 @@ def _version(row: ModelVersionRow) -> ModelVersion:
         report=None if row.report is None else report_of(row.report),
         where=where,
         failure=row.failure,
+    )
+
+
+def _readable(community_id: int) -> SelectOfScalar[Any]:
+    """Ids of finished items that are published, or whose members all let models learn from their
+    own words."""
+    shared = exists().where(col(ShareRow.item_id) == col(ItemRow.id))
+    consents = exists().where(
+        col(MemberRow.platform) == col(ShareRow.member_platform),
+        col(MemberRow.member) == col(ShareRow.member),
+        col(MemberRow.may_train),
+    )
+    unasked = exists().where(col(ShareRow.item_id) == col(ItemRow.id), ~consents)
+    published = or_(col(GivenRow.kind) == "link", col(GivenRow.url).is_not(None))
+    return (
+        select(ItemRow.id)
+        .join(GivenRow, col(GivenRow.item_id) == col(ItemRow.id))
+        .where(
+            col(ItemRow.community_id) == community_id,
+            col(ItemRow.state) == State.DONE,
+            or_(published, and_(shared, ~unasked)),
+        )
+    )
+
+
+def _decided() -> Any:
+    """Whether people decided anything about an item."""
+    return or_(
+        _has(LabelStatus.CONFIRMED, LabelStatus.REJECTED),
+        and_(col(ItemRow.none_fits).is_not(None), col(ItemRow.none_fits) == LabelStatus.CONFIRMED),
+    )
+
+
+def _has(*statuses: LabelStatus) -> Any:
+    return exists().where(
+        col(ItemLabelRow.item_id) == col(ItemRow.id), col(ItemLabelRow.status).in_(statuses)
     )

@@ -70,6 +70,29 @@ def test_scripts_get_json(words, capsys):
 @pytest.mark.parametrize(
     ("language", "said"),
     [
+        ("en", "about 24 stories and 3 texts without labels."),
+        ("zh-TW", "（24 件事）和 3 篇沒標的文字學了 2 個標籤"),
+    ],
+)
+def test_texts_that_nobody_labelled_are_read_as_well(
+    language: str, said: str, words, tmp_path, capsys, monkeypatch
+):
+    """From a file of their own; whatever labels its lines have are passed over."""
+    monkeypatch.setenv("COMMONPLACE_LANGUAGE", language)
+    file = tmp_path / "others.jsonl"
+    rows = [{"id": n, "text": f"ww rr {n}", "labels": ["no/such"]} for n in range(3)]
+    file.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+
+    code = run([*words, "--texts", str(file)])
+
+    out, err = capsys.readouterr()
+    assert code == 0, err
+    assert said in out
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
         ("en", "There are 2 labelled texts, and the label that most of them have is on 2"),
         ("zh-TW", "標好的文字有 2 篇，最常見的標籤只有 2 篇。要 12 篇以上"),
     ],

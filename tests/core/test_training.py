@@ -212,6 +212,36 @@ def test_own_words_need_consent_and_disputed_items_are_left_out(house):
     assert own not in repository.teachable(house.community.id)
 
 
+def test_what_nobody_decided_teaches_by_its_text_alone(house):
+    """Own words need consent here as well, and when it is taken back, the text is gone."""
+    house.article("Nobody voted on these pickets.")
+    own = house.article("My own words about wetlands.", member=BEN, is_link=False)
+    house.library.repository.set_member_consent(BEN, True)
+    learnt = []
+    train = house.trainer.train
+
+    def look(lesson, **how):
+        rows = [json.loads(each) for each in lesson.examples.read_text("utf-8").splitlines()]
+        learnt.append({each["text"] for each in rows if "open" not in each})
+        assert not any(each["labels"] for each in rows if "open" not in each)
+        if len(learnt) == 1:
+            house.library.repository.set_member_consent(BEN, False)
+            house.training.texts_changed({house.community.id})
+        return train(lesson, **how)
+
+    house.trainer.train = look
+    version = house.make()
+
+    assert learnt == [
+        {"Nobody voted on these pickets.", "My own words about wetlands."},
+        {"Nobody voted on these pickets."},
+    ]
+    assert (version.lessons.examples, version.lessons.unlabelled) == (60, 1)
+    card = house.promotion.folder(house.community.id, 1) / "README.md"
+    assert "1 others, of which it read the text alone" in card.read_text("utf-8")
+    assert own in house.library.repository.finished(house.community.id, limit=3)
+
+
 def test_a_restart_goes_on_where_it_was(house):
     """Steps that were done are not done again."""
     house.training.begin(house.community)

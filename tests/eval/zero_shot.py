@@ -46,13 +46,15 @@ SETS = ("huffpost", "dbpedia14", "tw_law_zh", "tw_law_en", "nlpcc2017", "clinc15
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Texts with their right labels among the names of all."""
+    """Texts with their right labels among the names of all; `ranked`: they have several each, whose
+    order is measured."""
 
     name: str
     texts: list[str]
     labels: list[str]
     right: list[list[int]]
     language: Script
+    ranked: bool = False
 
 
 def tasks(topics: Sequence[TopicSet], *, limit: int, seed: int) -> list[Task]:
@@ -92,6 +94,7 @@ def _task(topics: TopicSet, name: str, labels: set[str], *, limit: int, seed: in
         [topics.names[key][topics.language][-1] for key in keys],
         [right for _, right in drawn],
         topics.language,
+        ranked=len({topics.levels.get(key, 0) for key in keys}) > 1,
     )
 
 
@@ -109,12 +112,12 @@ def _traditional(task: Task) -> Task:
 
 
 def measure(task: Task, score: Score) -> float:
-    """Accuracy, or LRAP where a text has several right labels, in percent."""
+    """Accuracy of the first, or LRAP where the order of several is measured, in percent."""
     hypotheses = [
         wording.format(label) for wording in WORDINGS[task.language] for label in task.labels
     ]
     scores = score(task.texts, hypotheses).reshape(len(task.texts), -1, len(task.labels)).mean(1)
-    if any(len(right) > 1 for right in task.right):
+    if task.ranked:
         return 100 * float(
             np.mean([_lrap(row, right) for row, right in zip(scores, task.right, strict=True)])
         )

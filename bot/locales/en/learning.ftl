@@ -58,6 +58,10 @@ model-version = Version { $number } · { $state } · { $day }{ $cause ->
 model-learnt = learnt from { $n ->
     [one] one decided item
    *[other] { $n } decided items
+}{ $others ->
+    [0] {""}
+    [one] , and read one other
+   *[other] , and read { $others } others
 }
 model-codebook = codebook { $codebook }, wording { $wording }, { $rounds ->
     [one] one closed review round

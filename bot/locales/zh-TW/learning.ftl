@@ -51,7 +51,10 @@ model-version = 第 { $number } 版 · { $state } · { $day }{ $cause ->
     [weekly] {" "}· 每週
    *[command] {""}
 }
-model-learnt = 學了 { $n } 篇決定過的文章
+model-learnt = 學了 { $n } 篇決定過的文章{ $others ->
+    [0] {""}
+   *[other] ，也讀了 { $others } 篇還沒決定的
+}
 model-codebook = 編碼簿第 { $codebook } 版，問句版本 { $wording }，{ $rounds } 回合共同標註
 model-agreement = { $dimension }的一致程度：α = { $alpha }
 model-label = { $label }：對 { $holds } 次，不對 { $fails } 次

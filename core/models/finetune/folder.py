@@ -112,6 +112,7 @@ def write(
             asked.languages,
             tower.rows,
             move=choice.move,
+            siblings=asked.siblings,
         )
         learned_file.write_vectors([added[at] for at in asked.calibrates], folder)
         config = json.loads((tower.base / CONFIG_FILE).read_text(encoding="utf-8"))

@@ -36,7 +36,7 @@ class Choice:
         move: of what labels are compared with.
         share: of the Chinese tower; None: there is none.
         logits: of all examples and labels, each by a model that has not seen the example.
-        plain: the same where no label is moved, as those that have no example are not.
+        plain: the same where no example moves any label, as for those that have none.
     """
 
     trained: Mapping[str, bool]
@@ -62,7 +62,13 @@ def unseen_logits(
         rest = [at for at in tower.rows if part_of[at] != part]
         own = [at for at, each in enumerate(part_of) if each == part]
         added = seen_by.added(
-            seen[fold], asked.holds, asked.known, asked.languages, rest, move=move
+            seen[fold],
+            asked.holds,
+            asked.known,
+            asked.languages,
+            rest,
+            move=move,
+            siblings=asked.siblings,
         )
         found[own] = seen_by.logits(seen[fold], added, asked.languages, own)
     return found
@@ -95,11 +101,13 @@ def choose(
         part_of: of each example; a part lies in one fold.
     """
     share = CHINESE_SHARE if CHINESE in options else None
+    has_unlabelled = any(tower.unlabelled for tower in towers)
+    moves = [each for each in plan.moves if has_unlabelled or not each.unlabelled]
     said: dict[tuple[str, int, Move], Values] = {
         (tower.name, at, move): unseen_logits(tower, each, asked, fold_of, part_of, move=move)
         for tower in towers
         for at, each in enumerate(options[tower.name])
-        for move in {Move(), *plan.moves}
+        for move in {*moves, *(each.by_texts_alone for each in moves)}
     }
 
     def raw(picked: Sequence[int], move: Move) -> dict[str, Values]:
@@ -108,8 +116,8 @@ def choose(
     # 1. towers and move, what changes least first
     picks = product(*(range(len(own)) for own in options.values()))
     candidates = sorted(
-        product(picks, plan.moves),
-        key=lambda each: (sum(each[0]), plan.moves.index(each[1])),
+        product(picks, moves),
+        key=lambda each: (sum(each[0]), moves.index(each[1])),
     )
     picked, move = candidates[
         simplest([surprise(mixed(raw(*each), asked.both, share), asked) for each in candidates])
@@ -125,7 +133,7 @@ def choose(
         move=move,
         share=share,
         logits=mixed(chosen, asked.both, share),
-        plain=mixed(raw(picked, Move()), asked.both, share),
+        plain=mixed(raw(picked, move.by_texts_alone), asked.both, share),
     )
 
 

@@ -13,7 +13,7 @@ class Plan:
         epochs: how often each text is seen, on average.
         least_steps, most_steps: batches, whatever the number of texts.
         texts: in a batch; `labels`: asked about each at most.
-        text_tokens, hypothesis_tokens: where each is cut in training.
+        text_tokens, hypothesis_tokens: where each is cut in training; unlabelled texts always are.
         rate: learning rate at its highest.
         frozen: layers from below that are left as they are, as word vectors are.
         kept: share of the weights as they were that is mixed into the result: against forgetting
@@ -44,10 +44,11 @@ class Plan:
         Move(),
         Move(0.5),
         Move(1.0),
+        Move(1.0, unlabelled=1.0),
+        Move(unlabelled=1.0),
         Move(1.0, 16.0),
-        Move(0.0, 4.0),
         Move(1.0, 4.0),
-        Move(0.0, 1.0),
+        Move(1.0, 4.0, unlabelled=1.0),
         Move(1.0, 1.0),
     )
     folds: int = 3

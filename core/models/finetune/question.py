@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from core.domain import LabelPath, Language
 from core.models.finetune.seen import Truth
+from core.models.finetune.unlabelled import Families, families
 from core.taxonomy import dimension_of
 
 
@@ -36,6 +38,11 @@ class Question:
             [self.languages[at] for at in rows],
             self.paths,
         )
+
+    @cached_property
+    def siblings(self) -> Families:
+        """Of the labels."""
+        return families(self.paths)
 
     @property
     def learns(self) -> list[int]:

@@ -87,7 +87,8 @@ class Report:
     """What training came to.
 
     Attributes:
-        examples: how many texts; `stories`: how many stories they tell of.
+        examples: how many labelled texts; `stories`: how many stories they tell of; `unlabelled`:
+            how many texts that nobody labelled.
         learnt: for each label that has examples enough to say how well it was learnt, how many
             texts have it; `rare`: for each that has fewer.
         before, after: on unseen texts.
@@ -101,6 +102,7 @@ class Report:
     before: Judged
     after: Judged
     seconds: float
+    unlabelled: int = 0
 
 
 def judge_held_out(
@@ -110,6 +112,7 @@ def judge_held_out(
     held_out: HeldOut,
     *,
     seconds: float,
+    unlabelled: int = 0,
 ) -> tuple[Report, list[Answered]]:
     """Label everything before and after, and compare with what people said.
 
@@ -142,6 +145,7 @@ def judge_held_out(
         before=_judged(examples, paths, before, before_logits, held_out.learns),
         after=_judged(examples, paths, after, held_out.logits, held_out.learns),
         seconds=seconds,
+        unlabelled=unlabelled,
     )
     return report, after
 

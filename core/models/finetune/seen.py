@@ -6,9 +6,10 @@ A label's vector is its hypothesis' until examples say otherwise. They do it in 
   much as one with the hypothesis does: soon right with a few examples;
 - around that, logistic regression whose prior is the answer so far: it learns borders, with many.
 
-So a label without examples is asked as before, and what the tower knows already moves nothing. How
-often a label is decided is no news about what it means: a level for each label takes that up, and
-is forgotten.
+Texts that nobody labelled may move labels as well, those without examples, too
+(`core.models.finetune.unlabelled`). Else a label without examples is asked as before, and what the
+tower knows already moves nothing. How often a label is decided is no news about what it means: a
+level for each label takes that up, and is forgotten.
 
 Every text is answered by what was learnt without the folds that it is in.
 
@@ -18,7 +19,7 @@ and Acero 2006, doi:10.1016/j.csl.2005.05.005.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -27,6 +28,7 @@ from numpy.typing import NDArray
 from torch.nn import functional
 
 from core.domain import LabelPath, Language
+from core.models.finetune.unlabelled import NO_TEXTS, Families, Unlabelled, drawn, middles
 from core.models.learned import Added
 from core.training_set import Example
 
@@ -46,20 +48,32 @@ class Move:
         likeness: how much the middle of its examples counts beside its hypothesis; 0: nothing.
         resistance: against more than that: the squared length of what regression adds, times this
             and half the scale, costs as much log loss; None: it adds nothing.
+        unlabelled: how much the middle of the unlabelled texts that a label got counts; 0: nothing.
     """
 
     likeness: float = 0.0
     resistance: float | None = None
+    unlabelled: float = 0.0
+
+    @property
+    def by_texts_alone(self) -> "Move":
+        """What moves a label that has no examples."""
+        return Move(unlabelled=self.unlabelled)
 
 
 @dataclass(frozen=True)
 class Tower:
-    """One tower to train: where it is, and which examples and languages it is asked about."""
+    """One tower to train: where it is, and what it is asked about.
+
+    Attributes:
+        rows: places of the examples; `unlabelled`: of the texts that nobody labelled.
+    """
 
     name: str
     base: Path
     rows: list[int]
     languages: tuple[Language, ...]
+    unlabelled: list[int] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -71,12 +85,14 @@ class Seen:
             not asked about.
         hypotheses: by language, vectors of all labels, shape (labels, hidden).
         scale, bias: of log odds over cosines.
+        unlabelled: texts that nobody labelled, those that the tower is asked about.
     """
 
     texts: Vectors
     hypotheses: Mapping[Language, Vectors]
     scale: float
     bias: float
+    unlabelled: Unlabelled = NO_TEXTS
 
 
 def added(
@@ -87,46 +103,60 @@ def added(
     rows: Sequence[int],
     *,
     move: Move,
+    siblings: Families = (),
 ) -> list[Added]:
-    """What examples add to labels' hypotheses.
+    """What examples, and texts that nobody labelled, add to labels' hypotheses.
 
     Args:
         holds, known: which labels each example has, and of which that is known, of shape
             (examples, labels); `languages` in which each is asked about.
         rows: places of the examples to learn from.
         move: how far.
+        siblings: of the labels; only unlabelled texts need them.
 
     Returns:
-        For each label; nothing where no example has it.
+        For each label; nothing where neither an example nor an unlabelled text moves it.
     """
     labels, hidden = holds.shape[1], seen.texts.shape[1]
-    found = [Added(np.zeros(hidden, np.float32), 0.0)] * labels
+    vectors, level = np.zeros((labels, hidden), np.float32), np.zeros(labels)
     moving = np.flatnonzero(holds[rows].any(axis=0)) if len(rows) else np.zeros(0, np.intp)
-    if move == Move() or not len(moving):
-        return found
     texts, truth = seen.texts[rows], holds[rows][:, moving]
-    usual = texts.mean(axis=0)
-    vectors = move.likeness * _middles(texts, truth, usual)
-    if move.resistance is not None:
-        said = before(seen, languages, rows)[:, moving]
+    usual = texts.mean(axis=0) if len(rows) else np.zeros(hidden, np.float32)
+    # 1. the middle of a label's examples
+    if move.likeness:
+        vectors[moving] = move.likeness * _middles(texts, truth, usual)
+        level = vectors @ usual
+    # 2. that of the unlabelled texts that it gets
+    own = np.zeros((len(rows), len(moving)))
+    if move.unlabelled and len(seen.unlabelled.texts):
+        said = _answers(seen, seen.unlabelled.texts, seen.unlabelled.languages)
+        said += seen.scale * (seen.unlabelled.texts @ vectors.T - level)
+        more, usually = drawn(
+            seen.unlabelled.texts, said, siblings, scale=seen.scale, weight=move.unlabelled
+        )
+        vectors, level = vectors + more, level + usually
+        own = texts @ more[moving].T - usually[moving]
+    # 3. borders around both
+    if move.resistance is not None and len(moving):
         others = move.likeness * _likeness(texts, truth, usual)  # no text counts as like itself
-        vectors = vectors + _regression(
+        border = _regression(
             texts - usual,
-            said + seen.scale * others,
+            before(seen, languages, rows)[:, moving] + seen.scale * (others + own),
             truth,
             known[rows][:, moving],
             scale=seen.scale,
             resistance=move.resistance,
         )
-    for column, vector in zip(moving, vectors.astype(np.float32), strict=True):
-        found[column] = Added(vector, float(vector @ usual))
-    return found
+        vectors[moving] += border
+        level[moving] += border @ usual
+    return [
+        Added(vector, float(usually))
+        for vector, usually in zip(vectors.astype(np.float32), level, strict=True)
+    ]
 
 
 def _middles(texts: Vectors, truth: Truth, usual: Vectors) -> Vectors:
-    """Of each label's texts, as unit vectors and seen from what is usual: of shape (labels,
-    hidden). One text alone counts half, and n for n / (n + 1)."""
-    return _seen_from(usual, truth.T.astype(np.float32) @ texts, truth.sum(axis=0))
+    return middles(truth.T.astype(np.float32) @ texts, truth.sum(axis=0), usual)
 
 
 def _likeness(texts: Vectors, truth: Truth, usual: Vectors) -> Values:
@@ -135,15 +165,8 @@ def _likeness(texts: Vectors, truth: Truth, usual: Vectors) -> Values:
     found = (away @ _middles(texts, truth, usual).T).astype(np.float64)
     sums, counts = truth.T.astype(np.float32) @ texts, truth.sum(axis=0)
     rows, columns = np.nonzero(truth)
-    others = _seen_from(usual, sums[columns] - texts[rows], counts[columns] - 1)
+    others = middles(sums[columns] - texts[rows], counts[columns] - 1, usual)
     found[rows, columns] = (others * away[rows]).sum(axis=1)
-    return found
-
-
-def _seen_from(usual: Vectors, sums: Vectors, counts: NDArray[np.intp]) -> Vectors:
-    lengths = np.linalg.norm(sums, axis=1, keepdims=True)
-    middles = sums / np.maximum(lengths, 1e-6) - usual
-    found: Vectors = (middles * (counts / (counts + 1))[:, None]).astype(np.float32)
     return found
 
 
@@ -191,9 +214,13 @@ def logits(
 
 def before(seen: Seen, languages: Sequence[Language], rows: Sequence[int]) -> Values:
     """Log odds by hypotheses alone; see `logits`."""
-    found = np.empty((len(rows), len(next(iter(seen.hypotheses.values())))), np.float64)
-    for at, row in enumerate(rows):
-        found[at] = seen.scale * (seen.hypotheses[languages[row]] @ seen.texts[row]) + seen.bias
+    return _answers(seen, seen.texts[rows], [languages[row] for row in rows])
+
+
+def _answers(seen: Seen, texts: Vectors, languages: Sequence[Language]) -> Values:
+    found = np.empty((len(texts), len(next(iter(seen.hypotheses.values())))), np.float64)
+    for row, (text, language) in enumerate(zip(texts, languages, strict=True)):
+        found[row] = seen.scale * (seen.hypotheses[language] @ text) + seen.bias
     return found
 
 

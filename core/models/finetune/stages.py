@@ -21,6 +21,7 @@ from core.models.finetune.material import Material, tempting
 from core.models.finetune.plan import Plan
 from core.models.finetune.seen import Seen, Tower
 from core.models.finetune.tuning import TuneTask, encode, forget, load
+from core.models.finetune.unlabelled import Unlabelled
 from core.models.model_folder import CONFIG_FILE
 from core.models.recipe import bodies
 from core.models.recipe.running import Progress
@@ -55,12 +56,17 @@ class Clock:
         self._done += steps
 
 
-def towers_of(base: Path, examples: Sequence[Example]) -> list[Tower]:
-    everything = list(range(len(examples)))
-    found = [Tower(MAIN, base, everything, LANGUAGES)]
+def towers_of(
+    base: Path, examples: Sequence[Example], unlabelled: Sequence[Example]
+) -> list[Tower]:
+    both = examples, unlabelled
+    rows, others = (list(range(len(each))) for each in both)
+    found = [Tower(MAIN, base, rows, LANGUAGES, others)]
     if (base / CHINESE / CONFIG_FILE).is_file():
-        chinese = [at for at, each in enumerate(examples) if is_chinese(each.premise)]
-        found.append(Tower(CHINESE, base / CHINESE, chinese, ("zh-TW",)))
+        rows, others = (
+            [at for at, each in enumerate(own) if is_chinese(each.premise)] for own in both
+        )
+        found.append(Tower(CHINESE, base / CHINESE, rows, ("zh-TW",), others))
     return found
 
 
@@ -80,6 +86,7 @@ def all_steps(tower: Tower, fold_of: Sequence[int], plan: Plan) -> int:
 def train(
     tower: Tower,
     examples: Sequence[Example],
+    unlabelled: Sequence[Example],
     taxonomy: Taxonomy,
     fold_of: Sequence[int],
     *,
@@ -98,7 +105,8 @@ def train(
     if file.is_file():
         before = _read_seen(file)
     else:
-        before = look(bodies.of_ours(tower.base), tower, examples, taxonomy, device=device)
+        body = bodies.of_ours(tower.base)
+        before = look(body, tower, examples, unlabelled, taxonomy, plan=plan, device=device)
         _write_seen(before, file)
     as_it_was = [before] * (plan.folds + 1)
     if not is_trained(tower, plan):
@@ -129,7 +137,7 @@ def train(
             weights_file.write(difference, work / f"{tower.name}.safetensors")
             mixed = weights_file.floats(low_rank.applied(difference, stored))
         load(body, mixed)
-        seen = look(body, tower, examples, taxonomy, device=device)
+        seen = look(body, tower, examples, unlabelled, taxonomy, plan=plan, device=device)
         _write_seen(seen, file)
         forget(state)
         found.append(seen)
@@ -140,21 +148,25 @@ def look(
     body: bodies.Body,
     tower: Tower,
     examples: Sequence[Example],
+    unlabelled: Sequence[Example],
     taxonomy: Taxonomy,
     *,
+    plan: Plan,
     device: str,
 ) -> Seen:
-    """What a body makes of everything; texts that its tower is not asked about are zeros."""
+    """What a body makes of everything; examples that its tower is not asked about are zeros."""
     settings = settings_of(tower.base)
-    own = encode(
-        body,
-        [examples[at].premise for at in tower.rows],
-        max_tokens=settings["text_tokens"],
-        device=device,
+    others = [unlabelled[at] for at in tower.unlabelled]
+    own, rest = (
+        encode(body, [each.premise for each in here], max_tokens=tokens, device=device)
+        for here, tokens in (
+            ([examples[at] for at in tower.rows], settings["text_tokens"]),
+            (others, plan.text_tokens),  # whose beginning tells enough
+        )
     )
     texts = np.zeros((len(examples), own.shape[1]), np.float32)
     texts[tower.rows] = own
-    asked = {each.language for each in examples}
+    asked = {each.language for each in (*examples, *others)}
     hypotheses = {
         language: encode(
             body,
@@ -165,7 +177,13 @@ def look(
         for language in LANGUAGES
         if language in asked
     }
-    return Seen(texts, hypotheses, settings["scale"], settings["bias"])
+    return Seen(
+        texts,
+        hypotheses,
+        settings["scale"],
+        settings["bias"],
+        Unlabelled(rest, [each.language for each in others]),
+    )
 
 
 def settings_of(folder: Path) -> dict[str, Any]:
@@ -186,8 +204,10 @@ def root_weights(folder: Path) -> weights_file.Weights:
 def _write_seen(seen: Seen, file: Path) -> None:
     arrays = {f"hypotheses {language}": each for language, each in seen.hypotheses.items()}
     odds = np.array([seen.scale, seen.bias])
+    arrays["unlabelled"] = seen.unlabelled.texts
+    languages = np.array(seen.unlabelled.languages, np.str_)
     aside = file.with_suffix(".new.npz")
-    np.savez(aside, texts=seen.texts, odds=odds, allow_pickle=False, **arrays)
+    np.savez(aside, texts=seen.texts, odds=odds, languages=languages, allow_pickle=False, **arrays)
     aside.replace(file)
 
 
@@ -199,4 +219,5 @@ def _read_seen(file: Path) -> Seen:
             if f"hypotheses {language}" in kept
         }
         scale, bias = kept["odds"].tolist()
-        return Seen(kept["texts"], hypotheses, scale, bias)
+        rest = Unlabelled(kept["unlabelled"], kept["languages"].tolist())
+        return Seen(kept["texts"], hypotheses, scale, bias, rest)

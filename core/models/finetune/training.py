@@ -6,10 +6,11 @@
 2. **Towers**: each is trained on questions about the examples in its language
    (`core.models.finetune.material`), once for each fold and once on all; what it then makes of
    texts and hypotheses is kept.
-3. **Labels**: a label's hypothesis is moved to where its examples are. A tower is replaced by the
-   trained one, and hypotheses are moved, only as far as that answers better about texts unseen:
-   with few examples it may do nothing, or harm. Log odds are calibrated, and thresholds chosen, on
-   the answers about texts unseen (`core.models.finetune.labels`).
+3. **Labels**: a label's hypothesis is moved to where its examples are, and where those texts are
+   that nobody labelled but the model does (`core.models.finetune.unlabelled`). A tower is replaced
+   by the trained one, and hypotheses are moved, only as far as that answers better about texts
+   unseen: with few examples it may do nothing, or harm. Log odds are calibrated, and thresholds
+   chosen, on the answers about texts unseen (`core.models.finetune.labels`).
 4. **Report**: labels and probabilities about texts unseen, before and after.
 5. **Folder**: what the towers add to those before, in matrices of low rank, what the labels learnt,
    in `unseen.jsonl` what is said of the examples by models that had not seen them, and in
@@ -58,7 +59,8 @@ def fine_tune(
     """Train a community's model, in this process.
 
     Args:
-        examples: what people said; see `core.training_set`.
+        examples: what people said; see `core.training_set`. Of those that say nothing of any label
+            the texts may teach, if that answers better about the others.
         taxonomy: what may be said.
         output: the folder; a run that was stopped there is gone on with.
         base: folder of the model to begin with; None: the one in the package.
@@ -77,7 +79,9 @@ def fine_tune(
     """
     plan = plan or Plan()
     base = base or BUILTIN
-    examples = checked(examples, taxonomy)
+    given = examples
+    unlabelled = [each for each in given if not each.is_labelled and each.premise.strip()]
+    examples = checked(given, taxonomy)
     if not is_ours(base):
         raise BadFile(
             f"{base} holds no model of ours. Name a folder that `commonplace build-model` or "
@@ -87,7 +91,7 @@ def fine_tune(
     began = time.monotonic()
     settle(threads=threads, seed=plan.seed)
     work = output / WORK
-    begin(output, work, described(examples, taxonomy, base, plan), replaces=replaces)
+    begin(output, work, described(given, taxonomy, base, plan), replaces=replaces)
     labels = tuple(taxonomy.walk())
     paths = [label.path for label in labels]
     languages = [each.language for each in examples]
@@ -95,11 +99,19 @@ def fine_tune(
     part_of = folds(examples, count=plan.parts, seed=plan.seed)
     fold_of = [part % plan.folds for part in part_of]
     # 2. towers
-    towers = towers_of(base, examples)
+    towers = towers_of(base, examples, unlabelled)
     clock = Clock(tell, sum(all_steps(tower, fold_of, plan) for tower in towers))
     options = {
         tower.name: train(
-            tower, examples, taxonomy, fold_of, plan=plan, work=work, tell=clock, device=device
+            tower,
+            examples,
+            unlabelled,
+            taxonomy,
+            fold_of,
+            plan=plan,
+            work=work,
+            tell=clock,
+            device=device,
         )
         for tower in towers
     }
@@ -127,7 +139,12 @@ def fine_tune(
         learns=frozenset(paths[at] for at in asked.learns),
     )
     report, answered = judge_held_out(
-        examples, taxonomy, base, held_out, seconds=time.monotonic() - began
+        examples,
+        taxonomy,
+        base,
+        held_out,
+        seconds=time.monotonic() - began,
+        unlabelled=len(unlabelled),
     )
     # 5. folder
     learned = Learned(

@@ -20,6 +20,7 @@ from core.models.finetune.labels import choose, simplest
 from core.models.finetune.plan import Plan
 from core.models.finetune.question import Question
 from core.models.finetune.seen import Move, Seen, Tower
+from core.models.finetune.unlabelled import Unlabelled
 from core.taxonomy import Taxonomy, parse
 
 HIDDEN, SCALE, BIAS = 48, 14.0, -6.0
@@ -67,6 +68,7 @@ class World:
         doubt: float = 1.6,
         noise: float = 2.5,
         bare: frozenset[LabelPath] = frozenset(),
+        unlabelled: int = 0,
     ) -> "World":
         """A world.
 
@@ -74,6 +76,7 @@ class World:
             shots: texts to learn from for each narrow label.
             doubt: how far hypotheses lie from their labels; `noise`: texts.
             bare: narrow labels without a text to learn from; they are measured on, too.
+            unlabelled: texts of which nobody said anything.
         """
         random = np.random.default_rng(seed)
         broad = {f"d/b{at}": random.normal(size=HIDDEN) for at in range(BROAD)}
@@ -91,6 +94,12 @@ class World:
         seen = Seen(texts, {"en": hypotheses}, SCALE, BIAS)
         holds = np.array([[path.startswith(each) for each in PATHS] for path in right])
         judge = SCALE * texts @ hypotheses.T + BIAS / 2 + random.normal(size=holds.shape)
+        if unlabelled:
+            about = [
+                place[LabelPath(str(each))] for each in random.choice(NARROW_PATHS, unlabelled)
+            ]
+            others = unit(np.stack(about) + noise * random.normal(size=(unlabelled, HIDDEN)))
+            seen = replace(seen, unlabelled=Unlabelled(others, ["en"] * unlabelled))
         return cls(seen, holds, judge, learn)
 
     def labels(self, logits: np.ndarray, rule: Rule) -> np.ndarray:
@@ -131,12 +140,21 @@ class World:
         plan = Plan()
         part_of = [at % plan.parts for at in np.random.default_rng(1).permutation(self.learn)]
         fold_of = [part % plan.folds for part in part_of]
-        tower = Tower("main", Path(), list(learn), ("en",))
+        others = list(range(len(seen.unlabelled.texts)))
+        tower = Tower("main", Path(), list(learn), ("en",), others)
         choice = choose(
             [tower], {"main": [[seen] * (plan.folds + 1)]}, asked, fold_of, part_of, plan=plan
         )
         fitted = calibrated(choice.logits, choice.plain, asked)
-        added = seen_by.added(seen, asked.holds, asked.known, languages, learn, move=choice.move)
+        added = seen_by.added(
+            seen,
+            asked.holds,
+            asked.known,
+            languages,
+            learn,
+            move=choice.move,
+            siblings=asked.siblings,
+        )
         rows = range(self.learn, len(self.holds))
         said = seen_by.logits(self.seen, added, languages, rows)
         thresholds = fitted.thresholds(PATHS)
@@ -188,6 +206,17 @@ def test_labels_without_examples_are_found_at_least_as_before():
             found.append(float(metrics.micro_f1(truth, labels[:, columns])))
 
     assert np.mean(after) > np.mean(before)
+
+
+@pytest.mark.parametrize("shots", [1, 2])
+def test_texts_that_nobody_labelled_help_few_examples(shots: int):
+    """Labels move to where the collection has them."""
+    without, with_ = (
+        float(np.mean([World.of(shots, seed=seed, unlabelled=count).after() for seed in SEEDS]))
+        for count in (0, 300)
+    )
+
+    assert with_ > without + 0.01
 
 
 def moved(move: Move, texts: np.ndarray, right: int) -> np.ndarray:

@@ -16,6 +16,7 @@ from core.models.entailer import BuiltinEntailer, make_entailer
 from core.models.finetune.material import Material, tempting, worded
 from core.models.finetune.plan import Plan
 from core.models.finetune.report import Report
+from core.models.finetune.seen import Move
 from core.models.finetune.training import fine_tune
 from core.models.finetune.tuning import contrast
 from core.models.learned import FILE, VECTORS_FILE
@@ -214,6 +215,27 @@ def test_a_training_that_was_stopped_ends_like_one_that_was_not(
 
     assert [each.step for each in told] == list(range(at + 1, told[-1].steps + 1))
     assert files(tmp_path / "m") == files(trained[0])
+
+
+def test_a_stopped_training_still_knows_the_texts_that_nobody_labelled(built: Path, tmp_path: Path):
+    """It reads them, tells how many, and ends as if it had not been stopped."""
+    others = [example(f"o{n}", f"ww xx rr {n}", complete=[]) for n in range(6)]
+    given = [*decided(), *others]
+    plan = replace(PLAN, moves=(Move(unlabelled=1.0),))
+
+    def stop(progress: Progress) -> None:
+        if progress.step == 9:
+            raise Stop
+
+    with pytest.raises(Stop):
+        fine_tune(given, TAXONOMY, tmp_path / "m", base=built, plan=plan, tell=stop)
+    report = fine_tune(given, TAXONOMY, tmp_path / "m", base=built, plan=plan)
+    fine_tune(given, TAXONOMY, tmp_path / "same", base=built, plan=plan)
+    fine_tune(decided(), TAXONOMY, tmp_path / "without", base=built, plan=PLAN)
+
+    assert (report.examples, report.unlabelled) == (24, 6)
+    assert files(tmp_path / "m") == files(tmp_path / "same")
+    assert files(tmp_path / "m") != files(tmp_path / "without")
 
 
 def test_another_training_does_not_go_on_in_the_same_folder(built: Path, trained, tmp_path: Path):
