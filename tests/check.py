@@ -1,7 +1,7 @@
 """Every check of the house in one command: `python -m tests.check`.
 
 Runs format, lint, types, import rules and tests in this order, stops at the first that fails, and
-hands on its exit code. Words after the command go to pytest.
+hands on its exit code. Words after the command go to pytest; `-n 0` runs the tests in one process.
 """
 
 import os
@@ -12,12 +12,18 @@ from pathlib import Path
 HOUSE = Path(__file__).parent.parent
 BIN = Path(sys.executable).parent
 
+AT_ONCE = ("-n", "logical", "--dist", "loadfile")
+"""A worker for each core; the tests of a file stay together, and what they share is made once."""
+
 STEPS = (
     ("format", ["ruff", "format", "--check", "."]),
     ("lint", ["ruff", "check", "."]),
     ("types", ["mypy"]),
     ("import rules", ["lint-imports"]),
-    ("tests", ["pytest", "--cov", "--cov-report=term:skip-covered", "--cov-fail-under=90"]),
+    (
+        "tests",
+        ["pytest", *AT_ONCE, "--cov", "--cov-report=term:skip-covered", "--cov-fail-under=90"],
+    ),
 )
 
 
