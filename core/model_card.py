@@ -12,8 +12,8 @@ CARD_FILE = "README.md"
 
 LICENCE = """\
 The weights add to those of the model named above and may be used under its licence (built-in model:
-see its model card in the package). What was added was learnt from this community's decisions; it
-belongs to the community, and nothing leaves its folder unless somebody exports it."""
+see its model card in the package). What was added was learnt from this community's decisions and
+texts; it belongs to the community, and nothing leaves its folder unless somebody exports it."""
 
 _NAMES = {
     "hierarchical": "F1, labels with their ancestors",

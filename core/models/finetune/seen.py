@@ -126,9 +126,9 @@ def added(
     if move.likeness:
         vectors[moving] = move.likeness * _middles(texts, truth, usual)
         level = vectors @ usual
-    # 2. that of the unlabelled texts that it gets
+    # 2. that of the unlabelled texts that it gets; without an example nothing tells if they mislead
     own = np.zeros((len(rows), len(moving)))
-    if move.unlabelled and len(seen.unlabelled.texts):
+    if move.unlabelled and len(rows) and len(seen.unlabelled.texts):
         said = _answers(seen, seen.unlabelled.texts, seen.unlabelled.languages)
         said += seen.scale * (seen.unlabelled.texts @ vectors.T - level)
         more, usually = drawn(

@@ -19,7 +19,7 @@ from core.models.finetune.report import Report
 from core.models.finetune.seen import Move
 from core.models.finetune.training import fine_tune
 from core.models.finetune.tuning import contrast
-from core.models.learned import FILE, VECTORS_FILE
+from core.models.learned import FILE, VECTORS_FILE, read_vectors
 from core.models.recipe.running import Progress
 from core.training_set import Example
 from tests.fakes.checkpoints import write_built
@@ -236,6 +236,17 @@ def test_a_stopped_training_still_knows_the_texts_that_nobody_labelled(built: Pa
     assert (report.examples, report.unlabelled) == (24, 6)
     assert files(tmp_path / "m") == files(tmp_path / "same")
     assert files(tmp_path / "m") != files(tmp_path / "without")
+
+
+def test_texts_teach_no_tower_that_has_no_example(built: Path, tmp_path: Path):
+    """Chinese texts that nobody labelled, and English examples: nothing tells if they mislead."""
+    others = [example(f"o{n}", f"環境台灣 {n}", complete=[], language="zh-TW") for n in range(6)]
+    plan = replace(PLAN, tunes=False, moves=(Move(1.0, unlabelled=1.0),))
+
+    fine_tune([*decided(), *others], TAXONOMY, tmp_path / "m", base=built, plan=plan)
+
+    assert not any(each.vector.any() for each in read_vectors(tmp_path / "m" / "zh"))
+    assert any(each.vector.any() for each in read_vectors(tmp_path / "m"))
 
 
 def test_another_training_does_not_go_on_in_the_same_folder(built: Path, trained, tmp_path: Path):
