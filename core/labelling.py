@@ -209,24 +209,25 @@ def choose_premise(document: Document, summary: Summary | None) -> Premise:
     the body begins with it. Then comes the whole text if it is short, else the summary, else, where
     there is none, the text's beginning.
 
-    Which part is best was measured with the built-in weights before the present ones (they read 96
-    tokens) on long texts of known section: statutes put together from their articles, and articles
-    of some 6,000 characters. Texts in percent whose most probable topic is a right one, and mean F1
-    of the labels (`python -m tests.eval.premises --data DIR`; 150 texts, 60 of the articles):
+    Which part is best was measured with the built-in model on long texts of known section: statutes
+    put together from their articles, and articles of some 6,000 characters. Texts in percent whose
+    most probable topic is a right one, and mean F1 of the labels (`python -m tests.eval.premises
+    --data DIR --limit 80`; 80 texts, 60 of the articles):
 
         premise               statutes zh   statutes en   articles zh   articles en
-        title alone             70   62       70   66       40   37       42   31
-        title and lead          75   68       79   74       35   34       42   35
-        title and whole, cut    75   68       82   78       35   34       42   41
-        title and summary       74   68       82   78       40   36       40   41
-        summary, no title       72   66       82   75       33   34       50   40
-        chunks, the best one    61   57       64   63       42   36       37   36
-        summary and chunks      61   57        -    -       43   36        -    -
+        title alone             69   67      70   68      47   49      42   44
+        title and lead          76   75      78   77      47   49      45   46
+        title and whole, cut    76   75      80   76      47   49      47   46
+        title and summary       76   76      76   77      47   47      50   47
+        summary, no title       80   77      82   77      48   46      55   53
+        chunks, the best one    62   58      62   62      55   53      48   44
+        summary and chunks      62   58      62   62      55   53      48   44
 
-    Summary and beginning differ by less than the noise (4 and 6 points); the summary stays, since
-    what it says is also what people read. Asking each chunk and taking the best answer costs
-    fifteen times as much and is worse by 13 to 18 points on statutes: some chunk always touches on
-    something else.
+    Summary and beginning differ by less than the noise (5 and 6 points); the summary stays, since
+    what it says is also what people read. Without the title it did better by 1 to 6 points, which is
+    noise, too; should it last, the title goes. Asking each chunk and taking the best answer
+    costs fifteen times as much, is worse by 14 points or more on statutes, where some chunk always
+    touches on something else, and better on Chinese articles.
 
     Returns:
         `kind` is "summary" if the summary was taken. At most `LONGEST_PREMISE` characters of body.
