@@ -224,8 +224,8 @@ def choose_premise(document: Document, summary: Summary | None) -> Premise:
         summary and chunks      62   58      62   62      55   53      48   44
 
     Summary and beginning differ by less than the noise (5 and 6 points); the summary stays, since
-    what it says is also what people read. Without the title it did better by 1 to 6 points, which is
-    noise, too; should it last, the title goes. Asking each chunk and taking the best answer
+    what it says is also what people read. Without the title it did better by 1 to 6 points, which
+    is noise, too; should it last, the title goes. Asking each chunk and taking the best answer
     costs fifteen times as much, is worse by 14 points or more on statutes, where some chunk always
     touches on something else, and better on Chinese articles.
 
