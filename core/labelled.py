@@ -8,8 +8,9 @@ with the same one tell of the same thing, and stay together where texts are divi
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -59,10 +60,7 @@ def read_labelled(file: Path, taxonomy: Taxonomy) -> list[LabelledText]:
         BadExamples: a label or dimension is not in the taxonomy, a line has no labels or no text,
             or there is no line at all.
     """
-    texts = [
-        _labelled(row, file=file, line=line, taxonomy=taxonomy)
-        for line, row in read_jsonl(file, required=("id", "text"))
-    ]
+    texts = [_labelled(row, file=file, line=line, taxonomy=taxonomy) for line, row in _rows(file)]
     if not texts:
         raise BadExamples(
             f'{file} holds no text. Write one a line: {{"id": 1, "text": "…", "labels": ["…"]}}.',
@@ -77,6 +75,7 @@ def read_unlabelled(file: Path) -> list[LabelledText]:
 
     Raises:
         BadFile: the file cannot be read, or a line is not an object with `id` and `text`.
+        BadExamples: a text is empty.
     """
     return [
         LabelledText(
@@ -88,14 +87,25 @@ def read_unlabelled(file: Path) -> list[LabelledText]:
             dimensions=frozenset(),
             story=_string(row.get("story")),
         )
-        for _, row in read_jsonl(file, required=("id", "text"))
+        for _, row in _rows(file)
     ]
 
 
+def _bad(file: Path, line: int, reason: str, message: str, **facts: str) -> BadExamples:
+    where = {"file": str(file), "line": str(line)}
+    return BadExamples(f"{file}, line {line}: {message}", reason=reason, **where, **facts)
+
+
+def _rows(file: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    for line, row in read_jsonl(file, required=("id", "text")):
+        if not row["text"].strip():
+            message = "the text is empty. Leave the line out, or fill it in."
+            raise _bad(file, line, "no-text", message)
+        yield line, row
+
+
 def _labelled(row: dict[str, Any], *, file: Path, line: int, taxonomy: Taxonomy) -> LabelledText:
-    def bad(reason: str, message: str, **facts: str) -> BadExamples:
-        where = {"file": str(file), "line": str(line)}
-        return BadExamples(f"{file}, line {line}: {message}", reason=reason, **where, **facts)
+    bad = partial(_bad, file, line)
 
     def listed(key: str, found: object) -> list[str]:
         if isinstance(found, list) and all(isinstance(each, str) for each in found):
@@ -106,9 +116,6 @@ def _labelled(row: dict[str, Any], *, file: Path, line: int, taxonomy: Taxonomy)
             f'"{key}" is {said}; expected a list of texts, like ["topic/labour"]; [] if none fits.',
             found=f'"{key}": {said}',
         )
-
-    if not row["text"].strip():
-        raise bad("no-text", "the text is empty. Leave the line out, or fill it in.")
 
     def known_label(path: str) -> LabelPath:
         try:

@@ -255,6 +255,11 @@ class TrainingProgress:
 class Trainer(Protocol):
     """Makes a model of a community's own from examples, starting with the model of the settings."""
 
+    @property
+    def reads_unlabelled(self) -> bool:
+        """Whether texts of which nobody decided anything teach its models as well."""
+        ...
+
     def check(self) -> None:
         """See whether anything can be trained here.
 

@@ -19,13 +19,7 @@ from core.ports import Lesson
 from core.rounds import counts
 from core.store.repository import Repository
 from core.taxonomy import Taxonomy, dimension_of
-from core.training_examples import (
-    DecidedItem,
-    counted,
-    decided_item,
-    row,
-    undecided_row,
-)
+from core.training_examples import DecidedItem, counted, decided_item, row, undecided_row
 
 EXAMPLES_FILE, TAXONOMY_FILE = "examples.jsonl", "taxonomy.toml"
 
@@ -71,8 +65,14 @@ class Teaching:
         ids = self._repository.readable(community.id, undecided=MOST_UNDECIDED)
         return [each for each in self._repository.items(ids) if undecided_row(each) is not None]
 
-    def lessons(self, community: Community, examples: Sequence[DecidedItem]) -> Lessons:
-        """What a model that learns from these has learnt from, as its card tells it."""
+    def lessons(
+        self, community: Community, examples: Sequence[DecidedItem], *, unlabelled: int = 0
+    ) -> Lessons:
+        """What a model that learns from these has learnt from, as its card tells it.
+
+        Args:
+            unlabelled: how many texts it reads beside these.
+        """
         taxonomy = self._taxonomies(community)
         votes = self._repository.counted_votes(community)
         judgements = by_dimension(readings(votes, taxonomy), taxonomy)
@@ -89,12 +89,18 @@ class Teaching:
             codebook=self._codebook_version(community),
             wording=taxonomy.wording,
             newest=self._repository.newest_decision(community.id),
-            unlabelled=len(self.undecided(community)),
+            unlabelled=unlabelled,
         )
 
-    def lesson(self, community: Community, version: ModelVersion) -> Lesson:
+    def lesson(
+        self, community: Community, version: ModelVersion, *, reads_unlabelled: bool
+    ) -> Lesson:
         """The files of a training: as they were when it was stopped, unless a text of theirs may
-        not be learnt from any more, or labels changed."""
+        not be learnt from any more, or labels changed.
+
+        Args:
+            reads_unlabelled: with texts of which nobody decided anything.
+        """
         folder = self._work_folder(version)
         file, taxonomy = folder / EXAMPLES_FILE, self._taxonomies(community)
         is_good = False
@@ -106,12 +112,12 @@ class Teaching:
             self.clear(version)
             folder.mkdir(parents=True)
             examples = self.examples(community)
-            undecided = self.undecided(community)
+            undecided = self.undecided(community) if reads_unlabelled else []
             rows = [row(each) for each in examples] + [undecided_row(each) for each in undecided]
             lines = [json.dumps(each, ensure_ascii=False) for each in rows if each is not None]
             (folder / TAXONOMY_FILE).write_text(taxonomy.text, "utf-8")
             file.write_text("".join(f"{line}\n" for line in lines), "utf-8")
-            lessons = self.lessons(community, examples)
+            lessons = self.lessons(community, examples, unlabelled=len(undecided))
             self._repository.model_learns(version.id, lessons)
         return Lesson(
             examples=file,

@@ -291,7 +291,9 @@ class Training:
         """Train; whether the model is there."""
         while True:
             self._to_renew.discard(version.id)
-            lesson = self._teaching.lesson(community, version)
+            lesson = self._teaching.lesson(
+                community, version, reads_unlabelled=self._trainer.reads_unlabelled
+            )
             is_done = self._trainer.train(
                 lesson,
                 on_progress=lambda now: self._now.__setitem__(version.id, now),

@@ -68,6 +68,13 @@ class ProcessTrainer:
         self._child = child
         self._needs = needs
 
+    @property
+    def reads_unlabelled(self) -> bool:
+        """Whether it trains towers: adapters of pair models learn from labels alone."""
+        from core.models.entailer import BUILTIN_NAME, is_pair
+
+        return not is_pair(self._model or BUILTIN_NAME)
+
     def check(self) -> None:
         """See whether anything can be trained here.
 

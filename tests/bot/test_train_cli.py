@@ -90,6 +90,15 @@ def test_texts_that_nobody_labelled_are_read_as_well(
     assert said in out
 
 
+def test_an_empty_text_is_told_with_its_line(words, tmp_path, capsys):
+    """It is not left out in silence."""
+    file = tmp_path / "others.jsonl"
+    file.write_text('{"id": 1, "text": "ww"}\n{"id": 2, "text": " "}\n', encoding="utf-8")
+
+    assert run([*words, "--texts", str(file)]) == 2
+    assert "others.jsonl, line 2: the text is empty" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("language", "said"),
     [

@@ -191,3 +191,11 @@ def test_the_child_is_told_whether_weights_are_trained(lesson, tunes):
     told = json.loads((lesson.examples.parent / "told.json").read_text("utf-8"))
     assert bool(told["tunes"]) is tunes
     assert told["model"] == "builtin"
+
+
+@pytest.mark.parametrize(
+    ("model", "reads"), [(None, True), ("builtin", True), ("someone/a-pair-model", False)]
+)
+def test_only_towers_learn_from_texts_that_nobody_decided(model: str | None, reads: bool):
+    """A pair model of the hub learns from labels alone."""
+    assert ProcessTrainer(model).reads_unlabelled is reads

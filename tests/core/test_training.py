@@ -242,6 +242,16 @@ def test_what_nobody_decided_teaches_by_its_text_alone(house):
     assert own in house.library.repository.finished(house.community.id, limit=3)
 
 
+def test_a_trainer_that_reads_labels_alone_gets_no_other_texts(house):
+    """And the card does not say that it read some."""
+    house.article("Nobody voted on these pickets.")
+    house.trainer.reads_unlabelled = False
+
+    version = house.make()
+
+    assert (version.lessons.examples, version.lessons.unlabelled) == (60, 0)
+
+
 def test_a_restart_goes_on_where_it_was(house):
     """Steps that were done are not done again."""
     house.training.begin(house.community)

@@ -210,6 +210,7 @@ class Trial:
             asked.languages,
             range(len(self.learn)),
             move=move,
+            siblings=asked.siblings,
         )
         return seen_by.logits(rest, added, languages, range(len(self.rest))).argmax(1)
 

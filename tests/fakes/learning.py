@@ -28,6 +28,7 @@ class FakeTrainer:
         steps: how many were done in all.
         on_step: is called after each; lets tests stop in between.
         problem: why nothing can be trained; "": it can.
+        reads_unlabelled: whether it is given texts that nobody decided.
     """
 
     def __init__(self) -> None:
@@ -35,6 +36,7 @@ class FakeTrainer:
         self.steps = 0
         self.on_step: Callable[[int], None] = lambda _step: None
         self.problem = ""
+        self.reads_unlabelled = True
 
     def check(self) -> None:
         if self.problem:

@@ -13,7 +13,8 @@ class Plan:
         epochs: how often each text is seen, on average.
         least_steps, most_steps: batches, whatever the number of texts.
         texts: in a batch; `labels`: asked about each at most.
-        text_tokens, hypothesis_tokens: where each is cut in training; unlabelled texts always are.
+        text_tokens, hypothesis_tokens: where each is cut in training; unlabelled texts are cut
+            there whenever they are read.
         rate: learning rate at its highest.
         frozen: layers from below that are left as they are, as word vectors are.
         kept: share of the weights as they were that is mixed into the result: against forgetting

@@ -103,7 +103,7 @@ def added(
     rows: Sequence[int],
     *,
     move: Move,
-    siblings: Families = (),
+    siblings: Families,
 ) -> list[Added]:
     """What examples, and texts that nobody labelled, add to labels' hypotheses.
 
@@ -112,7 +112,7 @@ def added(
             (examples, labels); `languages` in which each is asked about.
         rows: places of the examples to learn from.
         move: how far.
-        siblings: of the labels; only unlabelled texts need them.
+        siblings: of the labels.
 
     Returns:
         For each label; nothing where neither an example nor an unlabelled text moves it.

@@ -225,7 +225,10 @@ def moved(move: Move, texts: np.ndarray, right: int) -> np.ndarray:
     holds = np.array([[at < right, False] for at in range(len(texts))])
     seen = Seen(unit(texts), {"en": hypotheses}, SCALE, BIAS)
     languages, rows = ["en"] * len(texts), range(len(texts))
-    one, other = seen_by.added(seen, holds, np.ones_like(holds), languages, rows, move=move)
+    siblings = [(None, [0, 1])]
+    one, other = seen_by.added(
+        seen, holds, np.ones_like(holds), languages, rows, move=move, siblings=siblings
+    )
     assert not other.vector.any(), "nobody said what it is like"
     return one.vector
 

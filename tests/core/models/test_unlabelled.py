@@ -1,7 +1,6 @@
 """Texts that nobody labelled: shared out among labels, and labels move to where they lie."""
 
 import numpy as np
-import pytest
 
 from core.domain import LabelPath
 from core.models.finetune.unlabelled import drawn, families, shares
@@ -74,14 +73,15 @@ def test_what_most_texts_are_about_is_still_recognised():
     assert right((100, 10, 10), weight=1.0) > right((100, 10, 10), weight=0.0)
 
 
-@pytest.mark.parametrize("texts", [1, 3])
-def test_labels_without_a_text_stay_where_they_are(texts: int):
-    """And a single text moves the others only half as far."""
-    random = np.random.default_rng(1)
-    one = unit(random.normal(size=(texts, HIDDEN)))
-    said = np.tile([[6.0, -9.0, -9.0]], (texts, 1))
+def test_few_texts_move_a_label_less_and_none_not_at_all():
+    """One counts half as much as many, and a label that gets no text stays where it is."""
+    one, other = unit(np.random.default_rng(1).normal(size=(2, HIDDEN)))
 
-    vectors, level = drawn(one, said, SIBLINGS, scale=SCALE, weight=1.0)
+    def moved(times: int) -> np.ndarray:
+        texts = np.stack([one, other] * times)
+        said = np.array([[30.0, -30.0, -30.0], [-30.0, 30.0, -30.0]] * times)
+        return drawn(texts, said, SIBLINGS, scale=SCALE, weight=1.0)[0]
 
-    assert np.abs(vectors[1:]).max() < 0.01
-    assert np.abs(level[1:]).max() < 0.01
+    assert np.linalg.norm(moved(1)[0]) > 0.1
+    assert np.allclose(moved(1)[:2] * 2, moved(9)[:2] / 0.9, atol=1e-3)
+    assert np.abs(moved(9)[2]).max() < 1e-6
